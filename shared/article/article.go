@@ -37,3 +37,6 @@ type Article struct {
 	Published  fact.EDTF // as the page states it; empty when it does not
 	Paragraphs []Paragraph
 }
+
+// Read reads a document. mediaType is text/plain or text/html.
+func Read(body []byte, mediaType string) (*Article, error) { return nil, nil }
