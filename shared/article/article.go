@@ -1,8 +1,22 @@
 // Package article reads a news document, plain text or HTML, into an Article: headline, byline, publication date and the
 // paragraphs of prose, each knowing where in the original bytes its words stand. Site furniture is left out.
+//
+// Reading has two stages. The first cuts the document into blocks: plain.go by lines and blank lines, html.go by elements.
+// The second (roles.go) says what each block is and drops furniture, alike for both, by shape and by the phrases of
+// furniture.txt. Nothing is ever moved or rewritten but white space and entities of HTML.
 package article
 
-import "factbox/shared/fact"
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"factbox/shared/fact"
+)
 
 // Role says what a paragraph is in its article.
 type Role string
@@ -21,12 +35,40 @@ const (
 type Paragraph struct {
 	Index  int // 0-based among the article's paragraphs
 	Role   Role
-	Text   string
+	Text   string // of plain text the bytes as they stand; of HTML with entities decoded and white space folded
 	pieces []piece
 }
 
-// piece maps the bytes of Text from text on to the document's bytes from source on, up to the next piece.
-type piece struct{ text, source int }
+// piece maps the bytes of Text from text on to the document's bytes from source on, up to the next piece: byte by byte, or,
+// where width is not 0, as one that stands for width bytes of the document (an entity, folded white space, a line break).
+type piece struct{ text, source, width int }
+
+// Source gives the document's bytes that Text[start:end] was made of: document[from:to]. Of plain text they are the same
+// bytes; of HTML they also hold the tags in between, never a part of a tag or of an entity. A range out of bounds or empty
+// is brought to the nearest one that holds a byte. A Paragraph that Read did not make maps to itself.
+func (p Paragraph) Source(start, end int) (from, to int) {
+	if p.Text == "" {
+		return 0, 0
+	}
+	start = min(max(start, 0), len(p.Text)-1)
+	end = min(max(end, start+1), len(p.Text))
+	if len(p.pieces) == 0 {
+		return start, end
+	}
+	from, _ = p.locate(start)
+	_, to = p.locate(end - 1)
+	return from, to
+}
+
+// locate gives the document's bytes that the byte i of Text stands for.
+func (p Paragraph) locate(i int) (from, to int) {
+	k := sort.Search(len(p.pieces), func(k int) bool { return p.pieces[k].text > i }) - 1
+	if pc := p.pieces[k]; pc.width > 0 {
+		return pc.source, pc.source + pc.width
+	}
+	from = p.pieces[k].source + i - p.pieces[k].text
+	return from, from + 1
+}
 
 // Article is a document as a reader sees it.
 type Article struct {
@@ -38,5 +80,106 @@ type Article struct {
 	Paragraphs []Paragraph
 }
 
-// Read reads a document. mediaType is text/plain or text/html.
-func Read(body []byte, mediaType string) (*Article, error) { return nil, nil }
+// Read reads a document. mediaType is text/plain or text/html; of parameters only charset counts, and only UTF-8 is read, with
+// or without a byte order mark. Errors are of type *fact.Error: fact.Unsupported for another media type or character set,
+// fact.Invalid for a body that is empty, binary, not UTF-8, or without prose. Time is linear in the length of the body.
+func Read(body []byte, mediaType string) (*Article, error) {
+	kind, charset, err := media(mediaType)
+	if err != nil {
+		return nil, err
+	}
+	if err := readable(body); err != nil {
+		return nil, err
+	}
+	if kind == "text/html" {
+		return readHTML(body, charset != "")
+	}
+	return readPlain(body)
+}
+
+// media checks the media type. charset is empty when it is not given.
+func media(mediaType string) (kind, charset string, err error) {
+	kind, parameters, parseErr := mime.ParseMediaType(mediaType)
+	if kind == "" || parseErr != nil {
+		return "", "", fact.Errorf(fact.Unsupported, "media type %q is not read: send text/plain or text/html", mediaType)
+	}
+	if kind != "text/plain" && kind != "text/html" {
+		return "", "", fact.Errorf(fact.Unsupported, "media type %s is not read: send text/plain or text/html", kind)
+	}
+	charset = parameters["charset"]
+	if charset != "" && !isUTF8(charset) {
+		return "", "", unsupportedCharset(charset)
+	}
+	return kind, charset, nil
+}
+
+// isUTF8 reports whether a character set's name stands for UTF-8 or a part of it (labels of the WHATWG Encoding standard).
+func isUTF8(charset string) bool {
+	switch strings.ToLower(strings.TrimSpace(charset)) {
+	case "utf-8", "utf8", "unicode-1-1-utf-8", "us-ascii", "ascii":
+		return true
+	}
+	return false
+}
+
+func unsupportedCharset(charset string) error {
+	return fact.Errorf(fact.Unsupported, "character set %q is not read: convert the document to UTF-8", charset)
+}
+
+const bom = "\ufeff"
+
+// readable says what is wrong with bytes that are no text, or nil.
+func readable(body []byte) error {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(body, []byte(bom)))) == 0 {
+		return fact.Errorf(fact.Invalid, "the document is empty: send the article's text")
+	}
+	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) {
+		return fact.Errorf(fact.Invalid, "the document is UTF-16: convert it to UTF-8")
+	}
+	if i := bytes.IndexByte(body, 0); i >= 0 {
+		return fact.Errorf(fact.Invalid, "the document is binary, not text (a NUL byte at offset %d): send the article's text or HTML", i)
+	}
+	controls := 0
+	for i := 0; i < len(body); {
+		r, width := utf8.DecodeRune(body[i:])
+		if r == utf8.RuneError && width == 1 {
+			return fact.Errorf(fact.Invalid, "the document is not UTF-8 (byte 0x%02x at offset %d): convert it to UTF-8", body[i], i)
+		}
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			controls++
+		}
+		i += width
+	}
+	if share := 50; controls > 4 && controls > len(body)/share { // text from scanners and teletypes has a few
+		return fact.Errorf(fact.Invalid, "the document is binary, not text (%d control characters): send the article's text or HTML", controls)
+	}
+	return nil
+}
+
+// finish numbers the paragraphs and refuses an article without prose.
+func (a *Article) finish() (*Article, error) {
+	prose := false
+	for i := range a.Paragraphs {
+		a.Paragraphs[i].Index = i
+		prose = prose || a.Paragraphs[i].Role == Body
+	}
+	if !prose {
+		what := "nothing but menus and the like"
+		if len(a.Paragraphs) > 0 {
+			what = fmt.Sprintf("only lines such as %q", clip(a.Paragraphs[0].Text, 60))
+		}
+		return nil, fact.Errorf(fact.Invalid, "no paragraph of prose found, %s: send the article itself, in whole sentences", what)
+	}
+	return a, nil
+}
+
+// clip shortens s to n bytes or a little less, at a character's border.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.TrimSpace(s[:n]) + "…"
+}

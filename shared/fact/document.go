@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 )
 
 // Rights say how much of a document's wording may be shown.
@@ -18,6 +19,11 @@ const (
 
 // PhraseWords is the longest quote, in words, that RightsPhrase allows.
 const PhraseWords = 12
+
+// Allows reports whether words of a document with these rights may be shown. Rights that are not known allow none.
+func (r Rights) Allows(quote string) bool {
+	return r == RightsFull || r == RightsPhrase && len(strings.Fields(quote)) <= PhraseWords
+}
 
 // Unknown stands for a publication date that the client declared unknown.
 const Unknown EDTF = "unknown"

@@ -23,6 +23,7 @@ type Toll struct {
 	BestBecause string      `json:"best_because"`
 	Words       []string    `json:"words"` // the counts in the documents' words, where no number can stand for them
 	Disputes    []Dispute   `json:"disputes"`
+	Publishers  []string    `json:"publishers"`   // of all reports, each once, in their order
 	Reports     []fact.Fact `json:"reports"`      // newest publication first, at most MaxReports
 	MoreReports int         `json:"more_reports"` // how many are left out
 }
@@ -40,6 +41,7 @@ type Occurrence struct {
 	Date         fact.EDTF   `json:"date"`
 	Event        string      `json:"event"`
 	Participants []string    `json:"participants"`
+	Publishers   []string    `json:"publishers"`
 	Reports      []fact.Fact `json:"reports"`
 	MoreReports  int         `json:"more_reports"`
 }
@@ -56,6 +58,7 @@ type Support struct {
 	Condition   *string          `json:"condition"`
 	Amount      *fact.Money      `json:"amount"`
 	Quantity    *fact.Quantity   `json:"quantity"`
+	Publishers  []string         `json:"publishers"`
 	Reports     []fact.Fact      `json:"reports"`
 	MoreReports int              `json:"more_reports"`
 }

@@ -1,8 +1,14 @@
 // Package temporal finds time expressions in English news and normalises them to TIMEX3 and EDTF, relative to the day of
 // publication.
+//
+// It is a cascade in the manner of HeidelTime (Strötgen and Gertz 2010) and SUTime (Chang and Manning 2012): rules, which
+// are data in the folder rules, find expressions among tokens and join them; then each is placed on the calendar in the
+// order of the document. Time is linear in the length of the text.
 package temporal
 
 import (
+	"strings"
+
 	"factbox/shared/fact"
 	"factbox/shared/token"
 )
@@ -15,7 +21,51 @@ type Mention struct {
 }
 
 // Tag finds the time expressions of a document's paragraphs, a slice a paragraph, in order and without overlap. published is
-// the day of publication (YYYY-MM-DD), or fact.Unknown or empty when it is not known: then a relative expression has no value.
+// the day of publication (YYYY-MM-DD), or fact.Unknown or empty when it is not known: then a relative expression has no
+// value. It may be a month or a year too; then only what counts months or years has one.
 func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
-	return make([][]Mention, len(paragraphs))
+	g, r := loadGrammar(), newResolver(published)
+	all := make([][]Mention, len(paragraphs))
+	for i, text := range paragraphs {
+		m := g.match(text)
+		for _, e := range m.found {
+			mention := r.mention(e, m.lean(e))
+			mention.Date = m.open(e, mention.Date)
+			all[i] = append(all[i], mention)
+		}
+	}
+	return all
+}
+
+// open gives a date the open side that the word before it says: "before" and "until" leave its beginning open, "since" its
+// end. "Through" does only without "from", and a possessive ("before Tuesday's summit") is the date of what follows.
+func (m *matcher) open(e expression, date fact.EDTF) fact.EDTF {
+	if date == "" || m.boundary[e.First] || e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" {
+		return date
+	}
+	first, last, _ := strings.Cut(string(date), "/")
+	if last == "" {
+		last = first
+	}
+	switch m.tokens[e.First-1].Fold {
+	case "since":
+		return fact.EDTF(first + "/..")
+	case "before":
+		return fact.EDTF("../" + first)
+	case "until", "till", "through", "'til":
+		if !m.ranges(e.First - 1) {
+			return fact.EDTF("../" + last)
+		}
+	}
+	return date
+}
+
+// ranges reports whether "from" and another expression stand right before a word: "from Monday through Friday".
+func (m *matcher) ranges(i int) bool {
+	for j := i - 1; j > 0 && j > i-8 && !m.boundary[j]; j-- {
+		if m.startsAt[j] > 0 {
+			return m.found[m.startsAt[j]-1].Last == i && m.tokens[j-1].Fold == "from"
+		}
+	}
+	return false
 }

@@ -1,0 +1,275 @@
+package article
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"factbox/shared/fact"
+)
+
+// hiddenElements hold no text of the article.
+var hiddenElements = set(atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Template, atom.Select, atom.Svg, atom.Math,
+	atom.Object, atom.Menu, atom.Dialog, atom.Video, atom.Audio, atom.Canvas, atom.Datalist, atom.Input, atom.Label)
+
+// readHTML reads a page. charsetStated tells that the media type said UTF-8, which outranks what the page says of itself
+// (HTML Living Standard 13.2.3.2).
+func readHTML(body []byte, charsetStated bool) (*Article, error) {
+	t := buildTree(body)
+	if c := t.page.charset; c != "" && !charsetStated && !isUTF8(c) {
+		return nil, unsupportedCharset(c)
+	}
+	c := &cutter{tree: t, source: string(body)}
+	c.walk(t.root, place{})
+	c.flush()
+	if len(c.found) == 0 {
+		return nil, fact.Errorf(fact.Invalid, "the HTML holds no text: send the page as a reader's browser shows it, or the article's text as text/plain")
+	}
+	a := t.page.article()
+	found := t.choose(c.found)
+	chosen := make([]block, 0, len(found))
+	for _, b := range found {
+		chosen = append(chosen, b.block)
+	}
+	if a.Published == "" {
+		a.Published = t.page.timeOf(found)
+	}
+	a.assign(oneTitle(chosen, a.Headline))
+	return a.finish()
+}
+
+// oneTitle leaves one block marked as the headline: the one the page names, else the first.
+func oneTitle(blocks []block, named string) []block {
+	best := -1
+	for i := range blocks {
+		if blocks[i].role == Headline && (best < 0 || named != "" && plainWords(blocks[i].text) == plainWords(named)) {
+			best = i
+		}
+	}
+	for i := range blocks {
+		if blocks[i].role == Headline && i != best {
+			blocks[i].role = Heading
+		}
+	}
+	return blocks
+}
+
+// place is what the elements around a node say of it.
+type place struct {
+	role    Role
+	item    bool
+	link    bool
+	pre     bool
+	hidden  bool
+	article *html.Node // the nearest article or main
+}
+
+// htmlBlock is a block with what is needed to choose among a page's blocks.
+type htmlBlock struct {
+	block
+	place
+	first, last int // the runs it was made of
+}
+
+// cutter cuts a tree into blocks at block elements, at two line breaks in a row, and around hidden elements.
+type cutter struct {
+	*tree
+	source string
+	found  []htmlBlock
+
+	at      place // of the block being made
+	text    strings.Builder
+	pieces  []piece
+	pending piece // white space that is written once a word follows
+	breaks  int   // line breaks since the last word
+	linked  int   // bytes of the text that are links
+	first   int
+	last    int
+}
+
+func (c *cutter) walk(n *html.Node, at place) {
+	switch n.Type {
+	case html.TextNode:
+		c.read(n, at)
+		return
+	case html.ElementNode:
+		a := n.DataAtom
+		if a == atom.Br {
+			c.lineBreak(n)
+			return
+		}
+		at = at.in(n)
+		if blockElements[a] {
+			c.flush()
+			defer c.flush()
+		} else if at.hidden {
+			c.flush()
+			defer c.flush()
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.walk(child, at)
+	}
+}
+
+// in gives what an element adds to its place.
+func (p place) in(n *html.Node) place {
+	switch n.DataAtom {
+	case atom.H1:
+		p.role = Headline
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		p.role = Heading
+	case atom.Figcaption, atom.Caption:
+		p.role = Caption
+	case atom.Li:
+		p.item = true
+	case atom.A:
+		p.link = true
+	case atom.Pre:
+		p.pre = true
+	case atom.Article, atom.Main:
+		p.article = n
+	}
+	if n.DataAtom == atom.Header || attribute(n.Attr, "role") == "banner" { // of an article it holds the headline, of the page the menu
+		p.hidden = p.hidden || p.article == nil && !holds(n, atom.H1)
+	}
+	p.hidden = p.hidden || hiddenElements[n.DataAtom] || concealed(n)
+	return p
+}
+
+// holds reports whether an element of that name is inside, not deeper than headlines are.
+func holds(n *html.Node, a atom.Atom) bool {
+	seen := 0
+	var look func(n *html.Node) bool
+	look = func(n *html.Node) bool {
+		for child := n.FirstChild; child != nil && seen < 400; child = child.NextSibling {
+			seen++
+			if child.DataAtom == a || look(child) {
+				return true
+			}
+		}
+		return false
+	}
+	return look(n)
+}
+
+// concealed reports whether an element's attributes keep it from readers or make it a part of the page.
+func concealed(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "aria-hidden":
+			return a.Val == "true"
+		case "role":
+			switch a.Val {
+			case "navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar":
+				return true
+			}
+		case "style":
+			if style := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lineBreak is a space between words; the second in a row ends the block.
+func (c *cutter) lineBreak(n *html.Node) {
+	if c.text.Len() == 0 {
+		return
+	}
+	c.breaks++
+	if c.breaks > 1 {
+		c.flush()
+		return
+	}
+	if c.pending.width == 0 {
+		r := c.runs[c.tree.at[n]]
+		c.pending = piece{source: r.start, width: r.end - r.start}
+	}
+}
+
+// read adds a text node to the block: entities decoded, white space folded, a piece wherever Text and document part ways.
+func (c *cutter) read(n *html.Node, at place) {
+	index := c.tree.at[n]
+	r := c.runs[index]
+	var plain strings.Builder // for the chooser, which reads the tree
+	for i := r.start; i < r.end; {
+		s, width, whole := c.source[i:min(i+1, r.end)], 1, false
+		if s == "&" {
+			if decoded, n := entity(c.source[i:r.end]); n > 0 {
+				s, width, whole = decoded, n, true
+			}
+		} else if s[0] >= utf8.RuneSelf {
+			_, width = utf8.DecodeRuneInString(c.source[i:r.end])
+			s = c.source[i : i+width]
+		}
+		plain.WriteString(s)
+		if blank, _ := utf8.DecodeRuneInString(s); isBlank(blank) && len(strings.TrimFunc(s, isBlank)) == 0 {
+			c.space(i, width, s == "\n" && at.pre)
+		} else {
+			c.word(s, i, width, whole, index, at)
+		}
+		i += width
+	}
+	n.Data = plain.String()
+}
+
+func (c *cutter) space(source, width int, lineEnd bool) {
+	if c.text.Len() == 0 {
+		return
+	}
+	if lineEnd {
+		if c.breaks++; c.breaks > 1 {
+			c.flush()
+			return
+		}
+	}
+	if c.pending.width == 0 {
+		c.pending = piece{source: source, width: width}
+	}
+}
+
+func (c *cutter) word(s string, source, width int, whole bool, index int, at place) {
+	if c.text.Len() == 0 {
+		c.first = index
+		c.at = at
+	}
+	if c.pending.width > 0 {
+		c.pending.text = c.text.Len()
+		c.pieces = append(c.pieces, c.pending)
+		c.text.WriteByte(' ')
+		c.pending = piece{}
+	}
+	c.breaks = 0
+	pc := piece{text: c.text.Len(), source: source}
+	if whole {
+		pc.width = width
+	}
+	if k := len(c.pieces) - 1; whole || k < 0 || c.pieces[k].width > 0 || c.pieces[k].source+pc.text-c.pieces[k].text != source {
+		c.pieces = append(c.pieces, pc)
+	}
+	c.text.WriteString(s)
+	if at.link {
+		c.linked += len(s)
+	}
+	c.last = index
+}
+
+// flush ends the block.
+func (c *cutter) flush() {
+	text := c.text.String()
+	if strings.IndexFunc(text, isWordRune) >= 0 {
+		b := htmlBlock{block: newBlock(text, c.pieces), place: c.at, first: c.first, last: c.last}
+		b.block.role = c.at.role
+		b.block.item = c.at.item
+		b.block.linked = c.linked*5 > len(text)*4 && c.at.role != Headline
+		c.found = append(c.found, b)
+	}
+	c.text.Reset()
+	c.pieces, c.pending, c.breaks, c.linked = nil, piece{}, 0, 0
+}

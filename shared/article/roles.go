@@ -1,0 +1,302 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"factbox/shared/token"
+)
+
+// block is a run of text between two breaks of the document, and what is known of it.
+type block struct {
+	text   string
+	pieces []piece
+	role   Role // what the markup says, then what assign decides; empty when unknown
+	linked bool // nearly all of it is links
+	shape
+	markup
+	dates   []stamp  // of a line that dates the document
+	authors []string // of a byline
+}
+
+func newBlock(text string, pieces []piece) block {
+	return block{text: text, pieces: pieces, shape: shapeOf(text)}
+}
+
+// assign decides what every block is, drops furniture, and fills the article with the rest.
+func (a *Article) assign(blocks []block) {
+	blocks = withoutFurniture(blocks)
+	first, last := proseBounds(blocks)
+	a.headline(blocks[:first], blocks)
+	for i := range blocks {
+		b := &blocks[i]
+		if b.role != "" {
+			if b.role == Heading && b.prose() {
+				b.role = Body
+			}
+			continue
+		}
+		b.signature(i < first || i > last)
+		if b.role == "" {
+			b.role = b.kind(i < first)
+		}
+	}
+	neighbours(blocks)
+	lone(blocks)
+	blocks = a.afterTitle(blocks, first)
+	var dates []stamp
+	for i := range blocks {
+		b := &blocks[i]
+		dates = append(dates, b.dates...)
+		if len(a.Byline) == 0 {
+			a.Byline = b.authors
+		}
+		a.Paragraphs = append(a.Paragraphs, Paragraph{Role: b.role, Text: b.text, pieces: b.pieces})
+	}
+	if a.Published == "" {
+		a.Published = publication(dates)
+	}
+}
+
+// proseBounds gives the indexes of the first and the last block that is prose beyond doubt; without any, both are the number
+// of blocks: then all of them stand before the prose.
+func proseBounds(blocks []block) (first, last int) {
+	first, last = len(blocks), len(blocks)
+	for i := range blocks {
+		b := &blocks[i]
+		if b.role != "" && b.role != Body || b.heading || !b.prose() || captioned(b) {
+			continue
+		}
+		if first == len(blocks) {
+			first = i
+		}
+		last = i
+	}
+	return first, last
+}
+
+// withoutFurniture drops what belongs to the page, not to the article.
+func withoutFurniture(blocks []block) []block {
+	sure := func(b *block) bool { return b.full && b.words >= 25 && !b.linked }
+	after := 0 // paragraphs of prose that follow
+	for i := range blocks {
+		if sure(&blocks[i]) {
+			after++
+		}
+	}
+	var kept []block
+	before, skipping := 0, false
+	for i := range blocks {
+		b := &blocks[i]
+		if sure(b) {
+			after--
+			before++
+		}
+		found, closing := furniture(b.text, b.shape)
+		if closing && before > 0 {
+			if after < 2 {
+				break
+			}
+			skipping = true
+			continue
+		}
+		skipping = skipping && !b.full && !b.prose()
+		if found || skipping || isAddress(b.text) || b.linked && !b.full && b.role == "" {
+			continue
+		}
+		kept = append(kept, *b)
+	}
+	return kept
+}
+
+// headline finds the block that is the title, among those before the prose, or anywhere when the page names it elsewhere.
+func (a *Article) headline(lead, all []block) {
+	if a.Headline != "" {
+		want := plainWords(a.Headline)
+		for i := range all {
+			if b := &all[i]; b.words <= 60 && !b.full && plainWords(b.text) == want {
+				b.role = Headline
+				return
+			}
+		}
+	}
+	var best *block
+	rank := 0
+	for i := range lead {
+		b := &lead[i]
+		r := 0
+		switch {
+		case b.role == Headline:
+			r = 4
+		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
+		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
+		case captioned(b) || alone(b.text):
+		case b.heading:
+			r = 3
+		case b.words >= 4:
+			r = 2
+		default:
+			r = 1
+		}
+		if r > rank {
+			best, rank = b, r
+		}
+	}
+	if best == nil || len(all) == 1 {
+		return
+	}
+	for i := range all { // one headline only
+		if all[i].role == Headline {
+			all[i].role = Heading
+		}
+	}
+	best.role = Headline
+	if a.Headline == "" {
+		a.Headline = best.text
+	}
+}
+
+// plainWords folds a title for comparison.
+func plainWords(s string) string {
+	return strings.Join(strings.FieldsFunc(token.Fold(s), notWordRune), " ")
+}
+
+func notWordRune(r rune) bool { return !isWordRune(r) }
+
+// signature recognises lines that name the authors or date the document. Bare ones count only outside the prose: inside it
+// they are the headings of a chronology.
+func (b *block) signature(outside bool) {
+	if len(b.text) > maxByline {
+		return
+	}
+	if dates, ok := dateLine(b.text); ok {
+		if outside || dates[0].issue != bare {
+			b.role, b.dates = Dated, dates
+		} else {
+			b.role = Heading
+		}
+		return
+	}
+	if !outside {
+		return
+	}
+	if names, ok := byline(b.text); ok {
+		b.role, b.authors = Byline, names
+	} else if names, dates, ok := datedByline(b.text); ok {
+		b.role, b.authors, b.dates = Dated, names, dates
+	} else if credits().MatchString(b.text) {
+		b.role = Byline
+	}
+}
+
+// credits names those who worked on the story, under it.
+var credits = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\(?(?:Additional r|R)eporting by |^\(?(?:Writing|Editing|Compiled) by `)
+})
+
+// kind says what a block without markup is by its shape. A crosshead is short; a longer line without an end mark is a
+// paragraph that lost it, but before the prose it is a standfirst.
+func (b *block) kind(lead bool) Role {
+	const longestHeading, shortestItem = 15, 4
+	switch {
+	case captioned(b):
+		return Caption
+	case b.full:
+		return Body
+	case b.heading:
+		return Heading
+	case b.stop: // a colon
+		if b.words < 4 {
+			return Heading
+		}
+		return Body
+	case lead && b.words < 25:
+		return Heading
+	case b.item && b.words >= shortestItem, b.words > longestHeading:
+		return Body
+	}
+	return Heading
+}
+
+// neighbours decides blocks by the one behind them: the text of a picture stands above its credit or its caption, and the
+// authors' names may stand without "By" between the headline and the date.
+func neighbours(blocks []block) {
+	titled := false
+	for i := 0; i+1 < len(blocks); i++ {
+		b, next := &blocks[i], &blocks[i+1]
+		switch {
+		case b.role == Headline:
+			titled = true
+		case next.role == Caption && b.role != Caption && (b.words <= 40 && onlyCredit(next.text) && b.role != Dated && b.role != Byline || repeats(b.text, next.text)):
+			b.role = Caption
+		case titled && b.role == Heading && next.role == Dated:
+			if names, ok := namesIn(b.text); ok && len(names) <= 3 {
+				b.role, b.authors = Byline, names
+			}
+		}
+	}
+}
+
+// lone makes a body of the lines of a very short document that has none: a sentence sent without its full stop.
+func lone(blocks []block) {
+	const few, sentence = 3, 5
+	if len(blocks) > few {
+		return
+	}
+	for i := range blocks {
+		if blocks[i].role == Body {
+			return
+		}
+	}
+	for i := range blocks {
+		if b := &blocks[i]; (b.role == Heading || b.role == Caption) && b.words >= sentence && !b.heading {
+			b.role = Body
+		}
+	}
+}
+
+// afterTitle drops what stands before the headline and is no more than the name of the site or of a section.
+func (a *Article) afterTitle(blocks []block, first int) []block {
+	const shortName = 3
+	for i := range blocks[:first] {
+		if blocks[i].role != Headline {
+			continue
+		}
+		var kept []block
+		for _, b := range blocks[:i] {
+			if b.role != Heading || b.words > shortName || strings.ContainsAny(b.text, "0123456789") {
+				kept = append(kept, b)
+			}
+		}
+		return append(kept, blocks[i:]...)
+	}
+	return blocks
+}
+
+// address matches a line that is a web or mail address, alone or as a Markdown link.
+var address = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[*_<(]*(?:\[[^\]]*\]\([^)\s]*\)|(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,}(?:/\S*)?|\S+@\S+\.\w+)[*_>)]*$`)
+})
+
+func isAddress(s string) bool {
+	return len(s) <= 400 && strings.Contains(s, ".") && address().MatchString(s)
+}
+
+// alone reports whether a line is complete in itself, so that no other line goes on with it.
+func alone(s string) bool {
+	if len(s) > maxByline {
+		return false
+	}
+	if isAddress(s) || onlyCredit(s) {
+		return true
+	}
+	if _, ok := dateLine(s); ok {
+		return true
+	}
+	if _, ok := byline(s); ok {
+		return true
+	}
+	found, _ := furniture(s, shapeOf(s))
+	return found
+}

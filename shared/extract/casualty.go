@@ -1,0 +1,364 @@
+package extract
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+)
+
+var casualtyRules = loaded("casualties.rules")
+
+// casualties finds the people whom the sentence counts as killed, injured and so on.
+func (d *Reading) casualties(s *sentence) []fact.Fact {
+	if !s.any("count") {
+		return nil
+	}
+	type said struct {
+		chunk  int
+		effect fact.Effect
+	}
+	var facts []fact.Fact
+	seen := make(map[said]bool)
+	for _, r := range casualtyRules() {
+		for i := range s.chunks {
+			m, end := r.find(s.chunks, i)
+			if m == nil {
+				continue
+			}
+			f, at, ok := d.casualty(s, r, m, i, end)
+			if !ok || seen[said{at, f.Casualty.Effect}] {
+				continue
+			}
+			seen[said{at, f.Casualty.Effect}] = true
+			facts = append(facts, f)
+		}
+	}
+	slices.SortStableFunc(facts, func(a, b fact.Fact) int { return a.Evidence.Start - b.Evidence.Start })
+	return facts
+}
+
+func (s *sentence) any(class string) bool {
+	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.is(class) })
+}
+
+// casualty makes the fact of a match, and gives the chunk that has the count.
+func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fact.Fact, at int, ok bool) {
+	name := "victims"
+	if self := r.sets["self"]; self != "" {
+		name = self
+	}
+	where := m.all(name)
+	if len(where) == 0 {
+		return f, 0, false
+	}
+	at = where[len(where)-1]
+	victims := &s.chunks[at]
+	effect := fact.Effect(r.sets["effect"])
+	verb := m.get("verb")
+	if effect == "" && verb != nil {
+		for _, class := range []string{"harm", "perish", "state", "flight", "tollhead"} {
+			if v := verb.value(class); v != "" {
+				effect = fact.Effect(v)
+				break
+			}
+		}
+	}
+	if effect == "" || victims.count == nil || !d.asserted(s, m, first, end) {
+		return f, 0, false
+	}
+	anchor := at
+	if verbs := m.all("verb"); len(verbs) > 0 {
+		anchor = verbs[0]
+	}
+	from, to := s.clause(anchor)
+	from, to = min(from, first), max(to, end)
+	cause, related := d.cause(s, anchor, from, to)
+	if related >= 0 && related < from && from-related <= 8 {
+		from = related
+	}
+	f = d.start(fact.KindCasualty, s, from, to, at)
+	c := &fact.Casualty{Effect: effect, Count: *victims.count, Victims: s.victims(at)}
+	if victims.scope != "" {
+		c.Scope = &victims.scope
+	}
+	if scope := fact.Scope(r.sets["scope"]); scope != "" {
+		c.Scope = &scope
+	}
+	c.Event = cause.label
+	c.Place = d.where(s, anchor, from, to, cause)
+	c.Date = d.when(s, anchor, from, to, cause)
+	f.Casualty = c
+	f.Identify()
+	return f, at, true
+}
+
+// asserted reports whether the match is stated as having happened: not denied, possible, wanted, forecast or generally so.
+func (d *Reading) asserted(s *sentence, m *match, first, end int) bool {
+	for i := first; i < end; i++ {
+		c := &s.chunks[i]
+		if c.kind != verbGroup {
+			continue
+		}
+		switch {
+		case c.negated, c.modal == "irrealis", c.modal == "obligation", c.modal == "ability", c.modal == "future":
+			return false
+		case c.form == infinitive && c.passive:
+			return false
+		}
+	}
+	if first > 0 && s.chunks[first-1].kind == subordinate && (s.chunks[first-1].is("condition") || s.chunks[first-1].is("whether")) {
+		return false
+	}
+	// governed by a verb of wanting, fearing or threatening: "threatened to", "plotted to kill"
+	for i := first - 1; i >= 0 && i >= first-2; i-- {
+		if c := &s.chunks[i]; c.kind == verbGroup && (c.is("ask") || c.is("want") || c.modal == "irrealis") {
+			return false
+		}
+	}
+	return true
+}
+
+// victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
+func (s *sentence) victims(at int) string {
+	c := &s.chunks[at]
+	if c.bare {
+		return ""
+	}
+	words := s.text.Slice(c.Span)
+	if rest, ok := cutCount(words, c.count.Text); ok {
+		return rest
+	}
+	return words
+}
+
+// cause finds the event that did the harm of the verb at chunk v: the one named nearest in its clause, else nearest in the
+// sentence, else the last one named before. related is its chunk, or -1 when it is not in the sentence.
+func (d *Reading) cause(s *sentence, v, from, to int) (e event, related int) {
+	related = -1
+	nearest := 1 << 20
+	for i := range s.chunks {
+		c := &s.chunks[i]
+		if c.kind != nounGroup || !c.is("event") {
+			continue
+		}
+		distance := max(v-i, i-v)
+		if i < from || i >= to {
+			distance += 6
+		}
+		if i > v {
+			distance += 2
+		}
+		if distance < nearest {
+			nearest, related = distance, i
+		}
+	}
+	if related >= 0 {
+		return d.named(d.eventAt(s, related)), related
+	}
+	for i := len(d.events) - 1; i >= 0; i-- {
+		if d.events[i].at < s.index && d.events[i].at >= s.index-6 {
+			return d.named(d.events[i]), -1
+		}
+	}
+	return event{label: d.Headline}, -1
+}
+
+// nameEvents notes the incidents and occasions that a sentence names, with their place and date.
+func (d *Reading) nameEvents(s *sentence) {
+	for i := range s.chunks {
+		if c := &s.chunks[i]; c.kind == nounGroup && c.is("event") {
+			d.events = append(d.events, d.eventAt(s, i))
+		}
+	}
+}
+
+// eventAt reads the event named by the noun group at chunk i: "the Nov. 13 terrorist attacks in Paris".
+func (d *Reading) eventAt(s *sentence, i int) event {
+	c := &s.chunks[i]
+	e := event{head: c.word, at: s.index}
+	var spot *place.Mention
+	for k := range c.places {
+		if p := &c.places[k]; p.Kind == place.Country || p.Kind == place.Capital || p.Kind == place.City {
+			spot = p
+		}
+	}
+	for _, t := range c.times {
+		if t.Date != "" {
+			date := t.Date
+			e.date = &date
+		}
+	}
+	for j := i + 1; j < len(s.chunks) && j < i+6; j++ {
+		n := &s.chunks[j]
+		if n.kind == prepChunk && j+1 < len(s.chunks) {
+			switch g := &s.chunks[j+1]; {
+			case g.kind == nounGroup && len(g.places) > 0 && (n.word == "in" || n.word == "at" || n.word == "on" || n.word == "near") && spot == nil:
+				p := g.places[len(g.places)-1]
+				if p.Kind != place.Demonym && p.Kind != place.Leader && p.Kind != place.Organisation {
+					spot = &p
+				}
+			case g.kind == timeChunk && e.date == nil && g.times[0].Date != "":
+				date := g.times[0].Date
+				e.date = &date
+			}
+			j++
+			continue
+		}
+		if n.kind == timeChunk && e.date == nil && n.times[0].Date != "" {
+			date := n.times[0].Date
+			e.date = &date
+			continue
+		}
+		break
+	}
+	head := s.text.Tokens[c.Last-1].Text
+	if spot != nil {
+		code := spot.Code
+		e.place = &code
+		e.named = true
+		e.label = s.text.Slice(spot.Span) + " " + head
+	} else {
+		e.label = s.label(i, i+1)
+	}
+	return e
+}
+
+// named gives the event under its fullest name in the document: "the attacks" are "the Paris attacks" when no other attacks
+// have a place.
+func (d *Reading) named(e event) event {
+	if e.named {
+		return d.dated(e)
+	}
+	var full *event
+	for i := range d.events {
+		o := &d.events[i]
+		if o.head != e.head || !o.named {
+			continue
+		}
+		if full != nil && full.label != o.label && *full.place != *o.place {
+			return e
+		}
+		if full == nil {
+			full = o
+		}
+	}
+	if full == nil {
+		return e
+	}
+	named := *full
+	if e.date != nil {
+		named.date = e.date
+	}
+	return d.dated(named)
+}
+
+// dated gives the event the date that another mention of it has, when all that have one agree.
+func (d *Reading) dated(e event) event {
+	if e.date != nil {
+		return e
+	}
+	for i := range d.events {
+		o := &d.events[i]
+		if o.label != e.label || o.date == nil {
+			continue
+		}
+		if e.date != nil && *e.date != *o.date {
+			e.date = nil
+			return e
+		}
+		e.date = o.date
+	}
+	return e
+}
+
+// where finds the country of a casualty: of the clause, else of the event, else the one last spoken of in the sentence.
+func (d *Reading) where(s *sentence, v, from, to int, cause event) *string {
+	if code := s.placeIn(from, to, d); code != "" {
+		return &code
+	}
+	if cause.place != nil {
+		return cause.place
+	}
+	if code := s.placeIn(0, len(s.chunks), d); code != "" {
+		return &code
+	}
+	return nil
+}
+
+// placeIn gives the country of the last place that stands behind "in", "at", "near" … or owns what does, in the chunks.
+func (s *sentence) placeIn(from, to int, d *Reading) string {
+	code := ""
+	for i := from; i < to; i++ {
+		c := &s.chunks[i]
+		if c.kind != nounGroup {
+			continue
+		}
+		located := i > 0 && s.chunks[i-1].kind == prepChunk && located[s.chunks[i-1].word]
+		if located {
+			for _, p := range c.places {
+				switch p.Kind {
+				case place.Country, place.Capital, place.City, place.Demonym:
+					if place.IsCountry(p.Code) {
+						code = p.Code
+					}
+				}
+			}
+		}
+		if (c.word == "country" || c.word == "nation") && len(c.places) == 0 && i > 0 && s.chunks[i-1].kind == prepChunk {
+			if p := s.landBefore(i); p != nil {
+				code = p.Code
+			} else if d.land != nil {
+				code = d.land.Code
+			}
+		}
+	}
+	return code
+}
+
+var located = map[string]bool{"in": true, "at": true, "on": true, "near": true, "outside": true, "across": true, "inside": true, "off": true, "around": true, "over": true, "into": true, "out of": true, "through": true, "throughout": true}
+
+// landBefore gives the country that "the country" at chunk i means in its own sentence.
+func (s *sentence) landBefore(i int) *place.Mention {
+	for j := i - 1; j >= 0; j-- {
+		for k := len(s.chunks[j].places) - 1; k >= 0; k-- {
+			if p := &s.chunks[j].places[k]; p.Kind == place.Country {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// when finds the date of a casualty: in its clause, where it is not the day of a statement, else of the event.
+func (d *Reading) when(s *sentence, v, from, to int, cause event) *fact.EDTF {
+	for i := from; i < to; i++ {
+		c := &s.chunks[i]
+		if c.kind == timeChunk && c.times[0].Date != "" && !s.ofStatement(i) {
+			date := c.times[0].Date
+			return &date
+		}
+		if c.kind == nounGroup && c.is("event") {
+			for _, t := range c.times {
+				if t.Date != "" {
+					date := t.Date
+					return &date
+				}
+			}
+		}
+	}
+	return cause.date
+}
+
+// ofStatement reports whether the time at chunk i tells when something was said: "…, police said on Tuesday".
+func (s *sentence) ofStatement(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch c := &s.chunks[j]; c.kind {
+		case verbGroup:
+			return c.is("report")
+		case stop, comma, quote:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,449 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/temporal"
+	"factbox/shared/token"
+)
+
+// kind is the kind of a chunk, as rules write it.
+type kind byte
+
+const (
+	nounGroup    kind = 'N'
+	verbGroup    kind = 'V'
+	predicate    kind = 'A' // an adjective behind a verb or a noun group: "is ready", "20 dead"
+	prepChunk    kind = 'P'
+	conjChunk    kind = 'C'
+	subordinate  kind = 'S'
+	relativeWord kind = 'R'
+	timeChunk    kind = 'T'
+	adverbChunk  kind = 'D'
+	comma        kind = ','
+	stop         kind = ';' // dashes, colons, brackets: what closes a clause
+	quote        kind = '"'
+)
+
+// chunk is a group of units: the noun and verb groups of the cascade, and the small words between them.
+type chunk struct {
+	kind kind
+	token.Span
+	word    string  // folded words of a small word; the head of a noun group; the lemma of a verb group
+	classes []class // what rules can ask of it
+
+	// noun groups
+	count   *fact.Count
+	money   *fact.Money
+	scope   fact.Scope
+	plural  bool
+	bare    bool // a count without a noun
+	pronoun bool
+	named   bool // ends in a proper name
+	places  []place.Mention
+	times   []temporal.Mention
+	tail    string // the last word, folded: of a name the surname
+
+	// verb groups
+	form    verbForm
+	passive bool
+	negated bool
+	modal   string
+}
+
+type verbForm uint8
+
+const (
+	finite verbForm = iota
+	infinitive
+	ing
+	bareParticiple // "killed" without an auxiliary: a past tense or a reduced passive
+)
+
+func (c *chunk) is(name string) bool {
+	return slices.ContainsFunc(c.classes, func(k class) bool { return k.name == name })
+}
+
+func (c *chunk) value(name string) string {
+	for _, k := range c.classes {
+		if k.name == name && k.value != "" {
+			return k.value
+		}
+	}
+	return ""
+}
+
+func (c *chunk) values(name string) []string {
+	var list []string
+	for _, k := range c.classes {
+		if k.name == name && k.value != "" && !slices.Contains(list, k.value) {
+			list = append(list, k.value)
+		}
+	}
+	return list
+}
+
+func (c *chunk) add(name string) { c.classes = append(c.classes, class{name: name}) }
+
+// chunker groups the units of a sentence, left to right, each unit once.
+type chunker struct {
+	text   token.Text
+	units  []unit
+	chunks []chunk
+}
+
+func chunks(text token.Text, list []unit) []chunk {
+	c := chunker{text: text, units: list}
+	for i := 0; i < len(list); {
+		i = c.step(i)
+	}
+	c.settleVoice()
+	return c.chunks
+}
+
+func (c *chunker) at(i int) unit {
+	if i < len(c.units) {
+		return c.units[i]
+	}
+	return unit{mark: true}
+}
+
+func (c *chunker) last() *chunk {
+	if len(c.chunks) == 0 {
+		return &chunk{kind: stop}
+	}
+	return &c.chunks[len(c.chunks)-1]
+}
+
+func (c *chunker) small(k kind, i int, classes []class) int {
+	u := c.units[i]
+	c.chunks = append(c.chunks, chunk{kind: k, Span: u.Span, word: u.fold, classes: classes})
+	return i + 1
+}
+
+// step makes the chunk that begins at unit i and gives the unit behind it.
+func (c *chunker) step(i int) int {
+	u := c.units[i]
+	if u.mark {
+		return c.mark(i)
+	}
+	if end := c.verbGroup(i); end > i {
+		return end
+	}
+	if u.time != nil {
+		if next := c.at(i + 1); next.fold == "'s" || next.nominal() && !next.is(determiner) && next.number == nil && next.time == nil && c.headed(i+1) {
+			return c.nounGroup(i)
+		}
+		c.chunks = append(c.chunks, chunk{kind: timeChunk, Span: u.Span, word: u.fold, times: []temporal.Mention{*u.time}})
+		return i + 1
+	}
+	if s, ok := u.sense(subordinator); ok {
+		return c.small(subordinate, i, s.classes)
+	}
+	if u.fold == "that" && !c.determines(i) {
+		return c.small(relativeWord, i, nil)
+	}
+	if s, ok := u.sense(relative); ok {
+		return c.small(relativeWord, i, s.classes)
+	}
+	if s, ok := u.sense(pronoun); ok {
+		i = c.small(nounGroup, i, append(slices.Clone(s.classes), class{name: "pronoun"}))
+		c.last().pronoun = true
+		if c.last().is("none") {
+			zero := fact.NewCount(fact.Exact, 0, u.fold)
+			c.last().count = &zero
+			c.last().add("count")
+		}
+		return i
+	}
+	if end := c.nounGroup(i); end > i {
+		return end
+	}
+	if s, ok := u.sense(conjunction); ok {
+		return c.small(conjChunk, i, s.classes)
+	}
+	if s, ok := u.sense(preposition); ok {
+		return c.small(prepChunk, i, s.classes)
+	}
+	if s, ok := u.sense(adjective); ok {
+		return c.small(predicate, i, s.classes)
+	}
+	s, _ := u.sense(adverb)
+	return c.small(adverbChunk, i, s.classes)
+}
+
+func (c *chunker) mark(i int) int {
+	u := c.units[i]
+	switch u.fold {
+	case ",":
+		return c.small(comma, i, nil)
+	case `"`, "“", "”", "'", "‘", "’", "«", "»":
+		return c.small(quote, i, nil)
+	case "$", "£", "€", "¥":
+		if end := c.nounGroup(i); end > i {
+			return end
+		}
+	}
+	return c.small(stop, i, nil)
+}
+
+// determines reports whether "that" at unit i is a determiner ("that measure") rather than a conjunction or relative.
+func (c *chunker) determines(i int) bool {
+	prev := c.last()
+	if prev.kind == nounGroup || prev.kind == verbGroup && prev.is("report") || prev.kind == predicate {
+		return false
+	}
+	next := c.at(i + 1)
+	return next.nominal() && !next.is(determiner) && next.place == nil
+}
+
+// verbGroup reads auxiliaries, adverbs and a head verb.
+func (c *chunker) verbGroup(i int) int {
+	g := chunk{kind: verbGroup, Span: c.units[i].Span}
+	j, be, having, get := i, false, false, false
+	if c.units[i].fold == "to" {
+		next := c.at(i + 1)
+		if _, ok := next.verbForm(base); !ok && !next.is(auxiliary) && !next.is(adverb) {
+			return i
+		}
+		if next.is(adverb) {
+			if _, ok := c.at(i + 2).verbForm(base); !ok {
+				return i
+			}
+		}
+		g.form = infinitive
+		j++
+	}
+	aux := false
+	for ; j < len(c.units); j++ {
+		u := c.units[j]
+		if s, ok := u.sense(modal); ok && !(u.fold == "may" && u.time != nil) {
+			g.modal = s.classes[0].name
+			aux = true
+			continue
+		}
+		if s, ok := u.sense(auxiliary); ok && u.time == nil {
+			switch {
+			case s.is("be"):
+				be = true
+				if s.form == gerund && i == j {
+					g.form = ing
+				}
+			case s.is("have"):
+				having = true
+				if s.form == gerund && i == j {
+					g.form = ing
+				}
+			case s.is("get"):
+				if _, ok := c.at(j + 1).verbForm(participle); !ok && !c.at(j+1).is(adverb) {
+					return c.finishVerb(g, j, u, be, having, false)
+				}
+				get = true
+			}
+			aux = true
+			continue
+		}
+		if s, ok := u.sense(adverb); ok && (aux || g.form == infinitive) {
+			if s.is("not") {
+				g.negated = true
+			}
+			if s.is("irrealis") {
+				g.modal = "irrealis"
+			}
+			continue
+		}
+		if strings.HasSuffix(u.fold, "ly") && len(u.senses) == 0 && (aux || g.form == infinitive) {
+			continue
+		}
+		break
+	}
+	if j < len(c.units) {
+		u := c.units[j]
+		switch {
+		case be || get:
+			if _, ok := u.verbForm(participle); ok && !c.prenominal(j) {
+				g.passive = true
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+			if _, ok := u.verbForm(gerund); ok && !c.prenominalGerund(j) {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		case having:
+			if _, ok := u.verbForm(participle, past); ok && !c.prenominal(j) {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		case aux || g.form == infinitive:
+			if _, ok := u.verbForm(base); ok {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		default:
+			if f, ok := c.mainVerb(j); ok {
+				g.form = f
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		}
+	}
+	if !aux {
+		return i
+	}
+	// the auxiliary is the verb: "is ready", "has troops"
+	for j > i+1 && c.units[j-1].is(adverb) && !c.units[j-1].is(auxiliary) {
+		if s, _ := c.units[j-1].sense(adverb); s.is("not") {
+			break
+		}
+		j--
+	}
+	g.Last = c.units[j-1].Last
+	switch {
+	case be:
+		g.word = "be"
+		g.add("be")
+	case having:
+		g.word = "have"
+		g.add("have")
+	default:
+		g.word = "do"
+	}
+	c.chunks = append(c.chunks, g)
+	return j
+}
+
+func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
+	s := verbSense(head, g, be || get, having)
+	g.Last = head.Last
+	g.word = s.lemma
+	g.classes = append(g.classes, s.classes...)
+	if having && !be || be && having && g.passive {
+		g.add("perfect")
+	}
+	if s.form == past || g.form == bareParticiple {
+		g.add("past")
+	}
+	c.chunks = append(c.chunks, g)
+	return j + 1
+}
+
+// verbSense picks the reading of the head verb that fits the group's form.
+func verbSense(head unit, g chunk, be, having bool) sense {
+	forms := []form{base, third, past, participle, gerund}
+	switch {
+	case g.passive, having:
+		forms = []form{participle, past}
+	case be, g.form == ing:
+		forms = []form{gerund}
+	case g.form == infinitive, g.modal != "":
+		forms = []form{base}
+	case g.form == bareParticiple:
+		forms = []form{past, participle}
+	}
+	s, ok := head.verbForm(forms...)
+	if !ok {
+		s, _ = head.verbForm(base, third, past, participle, gerund)
+	}
+	return s
+}
+
+// prenominal reports whether a participle at unit j stands before a noun as an adjective: "the downed jet", "increased aid".
+func (c *chunker) prenominal(j int) bool {
+	if j == 0 {
+		return false
+	}
+	prev := c.units[j-1]
+	if !(prev.is(determiner) || prev.number != nil || prev.fold == "'s" || prev.is(adjective) && !prev.is(auxiliary) && !prev.is(verb) || prev.place != nil && prev.place.Kind == place.Demonym) {
+		return false
+	}
+	next := c.at(j + 1)
+	return next.nominal() && next.time == nil && next.number == nil && !next.is(determiner)
+}
+
+func (c *chunker) prenominalGerund(j int) bool { return c.prenominal(j) }
+
+// mainVerb reports whether unit j is a verb without auxiliaries here, and in which form.
+func (c *chunker) mainVerb(j int) (verbForm, bool) {
+	u := c.units[j]
+	prev, next := c.last(), c.at(j+1)
+	nounToo := u.is(noun) || u.is(adjective)
+	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
+	if _, ok := u.verbForm(past, participle); ok {
+		if c.prenominal(j) {
+			return 0, false
+		}
+		if _, ok := u.verbForm(past); ok && prev.kind == nounGroup && prev.pronoun {
+			return finite, true
+		}
+		return bareParticiple, true
+	}
+	if _, ok := u.verbForm(gerund); ok {
+		if c.prenominal(j) {
+			return 0, false
+		}
+		if nounToo && !(next.is(determiner) || next.number != nil || next.place != nil) {
+			return 0, false
+		}
+		return ing, true
+	}
+	if _, ok := u.verbForm(third); ok {
+		if !nounToo {
+			return finite, true
+		}
+		return finite, prev.kind == nounGroup && !prev.plural && object && !c.hasFinite()
+	}
+	if _, ok := u.verbForm(base); ok {
+		if !nounToo {
+			return finite, prev.kind != prepChunk && !(prev.kind == nounGroup && !prev.plural && !prev.pronoun && len(prev.places) == 0 && !prev.named)
+		}
+		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
+	}
+	return 0, false
+}
+
+// hasFinite reports whether the clause that is being read has its finite verb already.
+func (c *chunker) hasFinite() bool {
+	for k := len(c.chunks) - 1; k >= 0; k-- {
+		switch g := c.chunks[k]; g.kind {
+		case stop, subordinate, relativeWord, quote:
+			return false
+		case verbGroup:
+			if g.form == finite {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settleVoice decides which bare participles are passive: those without an object behind them whose verb takes one.
+func (c *chunker) settleVoice() {
+	for i := range c.chunks {
+		g := &c.chunks[i]
+		if g.kind != verbGroup || g.form != bareParticiple {
+			continue
+		}
+		next := chunk{kind: stop}
+		for j := i + 1; j < len(c.chunks); j++ {
+			if c.chunks[j].kind != adverbChunk {
+				next = c.chunks[j]
+				break
+			}
+		}
+		behind := i > 0 && c.chunks[i-1].kind == nounGroup
+		switch {
+		case next.kind == nounGroup, next.kind == relativeWord, next.kind == quote, next.kind == verbGroup && next.form == infinitive:
+			g.form = finite
+		case next.kind == prepChunk && next.word == "by" && behind:
+			g.passive = true
+		case g.is("harm") && behind:
+			g.passive = true
+		case next.kind == timeChunk && behind && !g.is("harm"):
+			g.form = finite
+		default:
+			g.form = finite
+		}
+		if !behind && g.form == bareParticiple {
+			g.passive = true
+		}
+	}
+}

@@ -1,0 +1,277 @@
+package extract
+
+import (
+	"factbox/shared/article"
+	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/temporal"
+	"factbox/shared/token"
+)
+
+// Reading is an article in chunks, with what is known of it as a whole. It is read once: Facts moves its pointers on.
+type Reading struct {
+	fact.Document
+	sentences []sentence
+	timexes   []Timex
+	persons   map[string]string // folded surname → country or organisation that the person speaks for
+	events    []event           // what has been named so far, in the order of the text
+
+	// what the reading has come to, for words that point back
+	person    string         // the actor whom "he" or "she" means: the last person who was a subject
+	body      string         // the actor whom "it" means
+	speaker   string         // the actor whom "we" in a quotation means
+	land      *place.Mention // what "the country" means
+	recipient string         // of the last pledge in the paragraph
+	parties   []string       // actors that acted, the last one last
+}
+
+// sentence is a sentence in chunks.
+type sentence struct {
+	paragraph *article.Paragraph
+	text      token.Text
+	chunks    []chunk
+	index     int // of the sentence in the document
+	first     bool // in its paragraph
+}
+
+// event is an incident or occasion that the article names, with where and when it says it was.
+type event struct {
+	head  string // lemma of the noun
+	label string
+	place *string
+	date  *fact.EDTF
+	at    int // index of the sentence
+	named bool // the label has a place of its own
+}
+
+// Read takes the article through the stages up to the groups.
+func Read(a *article.Article, doc fact.Document) *Reading {
+	d := &Reading{Document: doc, persons: make(map[string]string)}
+	texts := make([]token.Text, len(a.Paragraphs))
+	for i, p := range a.Paragraphs {
+		texts[i] = token.Read(p.Text)
+	}
+	times := temporal.Tag(texts, doc.Published)
+	for i := range a.Paragraphs {
+		text := texts[i]
+		numbers := token.Numerals(text.Tokens)
+		places := place.Tag(text, doc.Published)
+		for _, t := range times[i] {
+			start, end := a.Paragraphs[i].Source(text.Tokens[t.First].Start, text.Tokens[t.Last-1].End)
+			d.timexes = append(d.timexes, Timex{start, end, t.Type, t.Value, t.Mod})
+		}
+		for k, span := range text.Sentences {
+			list := chunks(text, units(text, span, numbers, times[i], places))
+			d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0})
+		}
+	}
+	for i := range d.sentences {
+		d.introduce(&d.sentences[i])
+	}
+	for i := range d.sentences {
+		d.nameEvents(&d.sentences[i])
+	}
+	return d
+}
+
+// introduce learns for whom a person speaks, from a title and a country: "German Chancellor Angela Merkel", "Matteo Renzi,
+// Italy's prime minister".
+func (d *Reading) introduce(s *sentence) {
+	for i := range s.chunks {
+		c := &s.chunks[i]
+		if c.kind != nounGroup || c.pronoun {
+			continue
+		}
+		if c.named && c.is("title*") {
+			if code := groupCode(c); code != "" {
+				d.persons[c.tail] = code
+			}
+		}
+		if c.named && i+2 < len(s.chunks) && s.chunks[i+1].kind == comma {
+			if next := &s.chunks[i+2]; next.is("title") && groupCode(next) != "" && len(c.places) == 0 {
+				d.persons[c.tail] = groupCode(next)
+			}
+		}
+	}
+}
+
+// groupCode gives the country of a group's demonym or possessive, not of a leader named in it.
+func groupCode(c *chunk) string {
+	for _, p := range c.places {
+		if p.Kind != place.Leader {
+			return p.Code
+		}
+	}
+	return ""
+}
+
+// heard moves on what pronouns mean, behind a sentence.
+func (d *Reading) heard(s *sentence) {
+	for i := range s.chunks {
+		c := &s.chunks[i]
+		if c.kind == nounGroup && !c.pronoun {
+			for k := range c.places {
+				switch p := &c.places[k]; p.Kind {
+				case place.Country, place.City, place.Capital:
+					d.land = p
+				}
+			}
+		}
+		if c.kind == nounGroup && !c.pronoun {
+			if code := d.actor(c); code != "" {
+				d.party(code)
+			}
+		}
+		if c.kind != verbGroup {
+			continue
+		}
+		subject := d.subject(s, i)
+		for _, n := range subject {
+			g := &s.chunks[n]
+			code := d.actor(g)
+			switch {
+			case code == "":
+			case d.isPerson(g):
+				d.person = code
+			case !g.pronoun:
+				d.body = code
+			}
+			if code != "" && c.is("report") {
+				d.speaker = code
+			}
+		}
+	}
+}
+
+func (d *Reading) party(code string) {
+	for i, p := range d.parties {
+		if p == code {
+			d.parties = append(d.parties[:i], d.parties[i+1:]...)
+			break
+		}
+	}
+	d.parties = append(d.parties, code)
+}
+
+// other gives the last actor before here that is not the given one.
+func (d *Reading) other(code string) string {
+	for i := len(d.parties) - 1; i >= 0; i-- {
+		if d.parties[i] != code {
+			return d.parties[i]
+		}
+	}
+	return ""
+}
+
+// isPerson reports whether the group names a person.
+func (d *Reading) isPerson(c *chunk) bool {
+	return c.named && (d.persons[c.tail] != "" || c.is("title*") || len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.Leader) || c.is("title")
+}
+
+// actor gives the country or organisation that a noun group stands for, as one that acts: named itself, by its capital, its
+// government or one of its organs, an official or a person who speaks for it. It is empty for anything else.
+func (d *Reading) actor(c *chunk) string {
+	if c.kind != nounGroup {
+		return ""
+	}
+	if c.pronoun {
+		switch {
+		case c.is("person"):
+			return d.person
+		case c.is("thing"):
+			return d.body
+		case c.is("we"):
+			return d.speaker
+		}
+		return ""
+	}
+	if n := len(c.places); n > 0 {
+		last := c.places[n-1]
+		ends := last.Last == c.Last
+		switch {
+		case ends && last.Kind != place.Demonym && last.Kind != place.City:
+			return last.Code
+		case c.is("title"), c.is("organ"), c.is("title*") && c.named:
+			return c.places[0].Code
+		case c.named && d.persons[c.tail] != "":
+			return d.persons[c.tail]
+		case c.named && !c.is("event"):
+			if last.Kind == place.Demonym {
+				return last.Code
+			}
+		}
+		return ""
+	}
+	if c.named {
+		return d.persons[c.tail]
+	}
+	return ""
+}
+
+// subject finds the noun groups that are the subject of the verb group at chunk v, the nearest first: a coordination gives
+// them all.
+func (d *Reading) subject(s *sentence, v int) []int {
+	list := s.chunks
+	for i := v - 1; i >= 0 && i >= v-14; i-- {
+		c := &list[i]
+		switch c.kind {
+		case stop, subordinate:
+			return nil
+		case verbGroup:
+			if c.form == infinitive || c.form == ing || c.passive {
+				continue
+			}
+			if i > 0 && list[v-1].kind == conjChunk || list[v-1].kind == comma { // "came and promised"
+				return d.subject(s, i)
+			}
+			if relative := d.relativeBefore(list, i); relative > 0 {
+				i = relative
+				continue
+			}
+			return nil
+		case nounGroup:
+			if i > 0 && list[i-1].kind == prepChunk {
+				if list[i-1].word == "of" && i > 1 && list[i-2].kind == nounGroup && (list[i-2].is("organ") || list[i-2].is("title")) {
+					return []int{i}
+				}
+				i--
+				continue
+			}
+			return coordination(list, i)
+		}
+	}
+	return nil
+}
+
+// relativeBefore gives the index of the relative word of the clause whose verb is at chunk i, or 0.
+func (d *Reading) relativeBefore(list []chunk, i int) int {
+	for j := i - 1; j > 0 && j > i-8; j-- {
+		switch list[j].kind {
+		case relativeWord:
+			return j
+		case stop, verbGroup:
+			return 0
+		}
+	}
+	return 0
+}
+
+// coordination gives the noun groups joined to the one at chunk i, leftwards: "Cyprus and Britain", "France, Italy and Spain".
+func coordination(list []chunk, i int) []int {
+	found := []int{i}
+	for i >= 2 {
+		joint := list[i-1].kind
+		if !(joint == conjChunk && list[i-1].word == "and" || joint == comma) || list[i-2].kind != nounGroup {
+			break
+		}
+		if joint == comma && len(found) == 1 && !(i >= 4 && (list[i-3].kind == comma || list[i-3].kind == conjChunk)) {
+			break
+		}
+		if i >= 3 && list[i-3].kind == prepChunk {
+			break
+		}
+		i -= 2
+		found = append(found, i)
+	}
+	return found
+}

@@ -1,0 +1,384 @@
+package extract
+
+import (
+	"strings"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/token"
+)
+
+// headed reports whether the unit at i can go on with a noun group here, rather than begin a verb group.
+func (c *chunker) headed(i int) bool {
+	u := c.at(i)
+	if !u.nominal() {
+		return false
+	}
+	if u.place != nil || u.number != nil || u.time != nil || u.is(noun) {
+		return true
+	}
+	if _, ok := u.verbForm(past, participle, gerund); ok {
+		next := c.at(i + 1)
+		return next.nominal() && next.number == nil && next.time == nil && !next.is(determiner)
+	}
+	if len(u.senses) > 0 && u.is(adjective) {
+		next := c.at(i + 1)
+		return u.is(noun) || next.nominal() && !next.is(determiner)
+	}
+	return true
+}
+
+// nounGroup reads determiners, a count, adjectives, names and nouns, and gives the unit behind them, or i.
+func (c *chunker) nounGroup(i int) int {
+	g := chunk{kind: nounGroup, Span: c.units[i].Span}
+	j, modifier, bound := c.bound(i)
+	if s, ok := c.at(j).sense(determiner); ok && modifier == "" {
+		switch {
+		case s.is("none"):
+			zero := fact.NewCount(fact.Exact, 0, c.at(j).fold)
+			g.count = &zero
+		case c.at(j).fold == "several" || c.at(j).fold == "many" || c.at(j).fold == "few":
+			g.count = &fact.Count{Modifier: fact.Vague, Text: c.words(j, j+1)}
+		}
+		g.word = c.at(j).fold
+		j++
+		if after, m, b := c.bound(j); m != "" { // "the at least 20 people", "the more than 300 migrants"
+			j, modifier, bound = after, m, b
+		}
+	}
+	determiner, start := g.word, j
+	counted := false
+	head := -1
+	for j < len(c.units) {
+		u := c.units[j]
+		switch {
+		case u.fold == "'s" || u.fold == "'" && u.glued && j > i:
+			if j == i {
+				return i
+			}
+			head = -1
+			g.count, g.money = nil, nil
+			j++
+			continue
+		case u.fold == "-" && u.glued && c.at(j+1).glued && j > i && !c.at(j+1).mark:
+			j++
+			continue
+		case u.fold == "$" || u.fold == "£" || u.fold == "€" || u.fold == "¥":
+			if c.at(j+1).number == nil {
+				break
+			}
+			g.money = money(u.fold, c.units[j-min(j, 1)], c.at(j+1).number.Value)
+			head = j + 1
+			j += 2
+			continue
+		case u.number != nil && !counted && g.money == nil:
+			if head >= 0 && g.count == nil && c.units[j-1].fold != "-" {
+				goto done // "the regiment 20": no group
+			}
+			var end int
+			end, g.count = c.count(j, i, modifier, bound)
+			counted = true
+			if end > j {
+				head = end - 1
+				j = end
+				if c.at(j).fold == "of" && c.vagueOrPart(&g, j) {
+					j++
+					if c.at(j).is(determinerPart) {
+						j++
+					}
+				}
+				continue
+			}
+			j++
+			continue
+		case u.time != nil:
+			if j > i && !(c.at(j+1).fold == "'s" || c.headed(j+1)) {
+				goto done
+			}
+			g.times = append(g.times, *u.time)
+			j++
+			continue
+		case u.place != nil:
+			g.places = append(g.places, *u.place)
+			head = j
+			j++
+			continue
+		case c.at(j).is(determinerPart) && j > start:
+			goto done
+		case j > start && (u.is(preposition) || u.is(conjunction) || u.is(auxiliary) || u.is(modal) || u.is(relative) || u.is(pronoun) || u.is(subordinator)):
+			if u.is(noun) && !u.is(preposition) {
+				break
+			}
+			goto done
+		}
+		if !u.nominal() && !(j == start && determiner != "" && u.is(adverb)) {
+			if _, ok := u.verbForm(participle, gerund); !ok || !c.headed(j+1) && !c.at(j+1).is(noun) || head >= 0 {
+				break
+			}
+		}
+		if u.mark {
+			break
+		}
+		if f, ok := c.verbInside(j, head, determiner != "" || counted, i); ok && f {
+			break
+		}
+		if u.is(adjective) && !u.is(noun) && head < 0 && !c.headed(j+1) && determiner == "" && len(g.places) == 0 {
+			break
+		}
+		head = j
+		j++
+	}
+done:
+	if j == i || head < 0 && g.count == nil && determiner == "" && len(g.times) == 0 {
+		return i
+	}
+	for j > i+1 && (c.units[j-1].fold == "-" || c.units[j-1].fold == "'s") {
+		j--
+	}
+	if head < 0 {
+		head = j - 1
+	}
+	if head >= j {
+		head = j - 1
+	}
+	g.Last = c.units[j-1].Last
+	c.finishNoun(&g, i, j, head, determiner)
+	c.chunks = append(c.chunks, g)
+	return j
+}
+
+const determinerPart = determiner
+
+// verbInside reports whether unit j, behind a head, is rather the verb of the clause: "Germany pledges troops".
+func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
+	u := c.units[j]
+	if !u.is(verb) && !(len(u.senses) == 0 && !u.capital) {
+		return false, false
+	}
+	nounToo := u.is(noun) || u.is(adjective)
+	next := c.at(j + 1)
+	if _, ok := u.verbForm(past, participle); ok {
+		// "12 wounded soldiers", "the downed jet" against "20 people killed", "Germany pledged"
+		if head < 0 {
+			return false, true
+		}
+		if nounToo && c.units[j-1].number != nil {
+			return false, true
+		}
+		return true, true
+	}
+	if _, ok := u.verbForm(gerund); ok && head >= 0 {
+		return !nounToo || next.is(determiner) || next.number != nil, true
+	}
+	if head < 0 {
+		return false, false
+	}
+	if _, ok := u.verbForm(third); ok {
+		if !nounToo {
+			return true, true
+		}
+		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb)
+		return object && !c.hasFinite() && !opened, true
+	}
+	if _, ok := u.verbForm(base); ok {
+		if !nounToo {
+			return true, true
+		}
+		s, isNoun := c.units[j-1].sense(noun)
+		return isNoun && s.form == plural && (next.is(determiner) || next.number != nil) && !c.hasFinite(), true
+	}
+	return false, false
+}
+
+// finishNoun sets what rules can ask of a noun group.
+func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string) {
+	h := c.units[head]
+	g.word = h.fold
+	g.tail = c.units[last-1].fold
+	named := false
+	for j := first; j < last; j++ {
+		u := c.units[j]
+		if s, ok := u.sense(noun); ok && u.place == nil && u.number == nil {
+			if j == head {
+				g.classes = append(g.classes, s.classes...)
+				g.plural = s.form == plural
+				g.word = s.lemma
+			} else {
+				for _, k := range s.classes {
+					switch k.name {
+					case "support", "title", "organ", "event":
+						g.classes = append(g.classes, class{k.name + "*", k.value})
+					}
+				}
+			}
+		} else if s, ok := u.sense(adjective); ok && j == head && !u.mark {
+			g.classes = append(g.classes, s.classes...)
+			if s.is("state") {
+				g.plural = true
+			}
+		} else if len(u.senses) == 0 && u.capital && !u.mark && u.number == nil {
+			named = j == last-1
+		}
+	}
+	if len(h.senses) == 0 && h.place == nil && h.number == nil && strings.HasSuffix(h.fold, "s") && !strings.HasSuffix(h.fold, "ss") {
+		g.plural = true
+	}
+	if h.place != nil {
+		g.plural = h.place.Kind == place.People
+		if h.place.Kind == place.People {
+			g.add("people")
+		}
+	}
+	g.named = named || h.place != nil && h.place.Kind == place.Leader
+	if g.money != nil || g.is("money") && g.count != nil {
+		if g.money == nil {
+			g.money = spelledMoney(h, c.units, head, g.count)
+		}
+		g.count = nil
+		g.add("money")
+		g.classes = append(g.classes, class{"support", string(fact.Financial)})
+	}
+	if g.count == nil && !g.plural && g.is("people") && !g.named && (determiner == "a" || determiner == "an" || determiner == "another" || determiner == "the") {
+		one := fact.NewCount(fact.Exact, 1, c.words(first, first+1))
+		g.count = &one
+		g.add("single")
+	}
+	if g.count != nil {
+		if h.number != nil {
+			g.bare = true
+			g.add("bare")
+		}
+		if !g.is("thing") {
+			g.add("count")
+		}
+	}
+	if len(g.places) > 0 {
+		g.add("place")
+	}
+}
+
+// bound reads words that bound the number behind them and gives the unit where the number begins; the modifier is empty when
+// there are none.
+func (c *chunker) bound(i int) (next int, modifier string, words int) {
+	if i >= len(c.units) {
+		return i, "", i
+	}
+	node := bounds()
+	best, modifier := i, ""
+	j := i
+	for j < len(c.units) && j < i+4 {
+		for f := range strings.SplitSeq(c.units[j].fold, " ") {
+			if node = node.next[f]; node == nil {
+				break
+			}
+		}
+		if node == nil {
+			break
+		}
+		j++
+		if len(node.senses) > 0 {
+			best, modifier = j, node.senses[0].lemma
+		}
+	}
+	if modifier == "" || c.at(best).number == nil && c.at(best).fold != "$" && c.at(best).fold != "£" && c.at(best).fold != "€" {
+		return i, "", i
+	}
+	return best, modifier, i
+}
+
+// count reads the number at unit j with what bounds it, and gives the unit behind it. A number that counts nothing gives nil.
+func (c *chunker) count(j, first int, modifier string, bound int) (int, *fact.Count) {
+	n := c.units[j].number
+	end := j + 1
+	words := func(from, to int) string { return c.words(from, to) }
+	if n.Vague {
+		return end, &fact.Count{Modifier: fact.Vague, Text: words(j, end)}
+	}
+	low, ok := n.Integer()
+	if !ok {
+		return end, nil
+	}
+	// "20 to 30", "20-30", "between 20 and 30", "two or three"
+	joint := c.at(end).fold
+	second := c.at(end + 1).number
+	ranged := joint == "to" || joint == "or" || joint == "-" || joint == "–" || joint == "and" && modifier == "between"
+	if second != nil && ranged && !second.Vague && !second.Ordinal {
+		if high, ok := second.Integer(); ok && high > low {
+			return end + 2, &fact.Count{Min: &low, Max: &high, Modifier: fact.Range, Text: words(j, end+2)}
+		}
+	}
+	m := fact.Exact
+	switch modifier {
+	case "at_least", "at_most", "about":
+		m = fact.Modifier(modifier)
+	}
+	if m == fact.Exact && n.Rough && n.Value >= 10 {
+		m = fact.About
+	}
+	if c.at(end).fold == "or" && c.at(end+1).fold == "more" {
+		m, end = fact.AtLeast, end+2
+	}
+	from := j
+	if modifier != "" && bound < j {
+		from = bound
+	}
+	count := fact.NewCount(m, low, words(from, end))
+	return end, &count
+}
+
+// vagueOrPart reports whether "of" at unit j goes on with the counted noun: "dozens of people", "two of the dead", and sets
+// the scope in the second case.
+func (c *chunker) vagueOrPart(g *chunk, j int) bool {
+	next := c.at(j + 1)
+	if g.count == nil {
+		return false
+	}
+	if next.is(determinerPart) && next.fold != "a" && next.fold != "an" {
+		g.scope = fact.ScopePart
+		return c.headed(j + 2)
+	}
+	return g.count.Modifier == fact.Vague && c.headed(j+1)
+}
+
+// words gives the text of the units from first up to last.
+func (c *chunker) words(first, last int) string {
+	return c.text.Slice(token.Span{First: c.units[first].First, Last: c.units[last-1].Last})
+}
+
+var currencies = map[string]string{"$": "USD", "£": "GBP", "€": "EUR", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
+
+// money gives an amount written with a currency sign. "C$" and the like are told by the letters before the sign.
+func money(sign string, before unit, value float64) *fact.Money {
+	code := currencies[sign]
+	if sign == "¥" {
+		code = "JPY"
+	}
+	switch before.fold {
+	case "a", "au":
+		code = "AUD"
+	case "c", "ca":
+		code = "CAD"
+	case "hk":
+		code = "HKD"
+	case "nz":
+		code = "NZD"
+	}
+	return &fact.Money{Value: value, Currency: code}
+}
+
+// spelledMoney gives an amount in words: "50 million euros". Without a country before it a dollar is the United States' and a
+// pound the United Kingdom's.
+func spelledMoney(head unit, all []unit, at int, count *fact.Count) *fact.Money {
+	if count.Min == nil {
+		return nil
+	}
+	s, _ := head.sense(noun)
+	code := currencies[s.lemma]
+	if at > 0 && all[at-1].place != nil {
+		by := map[string]string{"AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "EG": "EGP", "LB": "LBP", "SY": "SYP"}
+		if other := by[all[at-1].place.Code]; other != "" {
+			code = other
+		}
+	}
+	return &fact.Money{Value: float64(*count.Min), Currency: code}
+}

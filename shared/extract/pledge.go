@@ -1,0 +1,487 @@
+package extract
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+)
+
+var pledgeRules = loaded("pledges.rules")
+
+// offer is a match of a pledge rule, read.
+type offer struct {
+	rule        rule
+	verb        int // chunk of the first verb
+	objects     []int
+	first, last int
+	donors      []string
+	pledge      fact.Pledge
+	firm        bool
+}
+
+// pledges finds the support that the sentence says is considered, promised, decided, given or refused.
+func (d *Reading) pledges(s *sentence) []fact.Fact {
+	if s.first {
+		d.recipient = ""
+	}
+	var facts []fact.Fact
+	said := make(map[string]bool)
+	for _, r := range pledgeRules() {
+		for i := range s.chunks {
+			m, end := r.find(s.chunks, i)
+			if m == nil {
+				continue
+			}
+			o, ok := d.offer(s, r, m, i, end)
+			if !ok {
+				continue
+			}
+			for _, donor := range o.donors {
+				var fresh []fact.SupportType
+				for _, t := range o.pledge.Types {
+					if key := donor + " " + string(t); !said[key] {
+						said[key] = true
+						fresh = append(fresh, t)
+					}
+				}
+				if len(fresh) == 0 {
+					continue
+				}
+				p := o.pledge
+				p.Donor, p.Types, p.Category = donor, fresh, fresh[0].Category()
+				if p.Recipient != nil && *p.Recipient == donor {
+					p.Recipient = nil
+				}
+				f := d.start(fact.KindPledge, s, o.first, o.last, min(max(o.verb, o.first), o.last-1))
+				f.Pledge = &p
+				f.Identify()
+				facts = append(facts, f)
+				if p.Recipient != nil {
+					d.recipient = *p.Recipient
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(facts, func(a, b fact.Fact) int { return a.Evidence.Start - b.Evidence.Start })
+	return facts
+}
+
+// offer reads a match: who gives what to whom, and how firmly.
+func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, bool) {
+	o := offer{rule: r, first: first, last: end, verb: -1}
+	for _, name := range []string{"verb", "promise", "act"} {
+		if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == verbGroup {
+			o.verb = at[0]
+			break
+		}
+	}
+	act := -1
+	if at := m.all("act"); len(at) > 0 {
+		act = at[0]
+	}
+	o.objects = m.all("object")
+	if act >= 0 {
+		o.objects = append(o.objects, s.objects(act)...)
+		o.last = max(o.last, act+1)
+	}
+	o.donors = d.donors(s, m, o)
+	if len(o.donors) == 0 {
+		return o, false
+	}
+	o.pledge.Types = d.types(s, m, act, &o)
+	if len(o.pledge.Types) == 0 {
+		return o, false
+	}
+	o.last = max(o.last, s.extent(o))
+	d.recipients(s, m, act, &o)
+	if !d.status(s, m, act, &o) {
+		return o, false
+	}
+	for _, i := range o.objects {
+		c := &s.chunks[i]
+		if c.money != nil && o.pledge.Amount == nil {
+			o.pledge.Amount = c.money
+		}
+		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && c.is("support") {
+			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(i)}
+		}
+	}
+	if at, words := s.condition(o.last); words != "" {
+		o.pledge.Condition = &words
+		o.last = max(o.last, at)
+	}
+	if from, _ := s.clause(max(o.verb, first)); from < o.first {
+		o.first = from
+	}
+	if v := o.verb; v >= 0 {
+		if subject := d.subject(s, v); len(subject) > 0 {
+			o.first = min(o.first, subject[len(subject)-1])
+		}
+	}
+	return o, d.needed(s, r, &o)
+}
+
+// objects gives the noun groups that the verb at chunk act governs, up to the end of its clause.
+func (s *sentence) objects(act int) []int {
+	var list []int
+	for i := act + 1; i < len(s.chunks) && i < act+12; i++ {
+		c := &s.chunks[i]
+		switch c.kind {
+		case stop, subordinate, relativeWord:
+			return list
+		case verbGroup:
+			if c.form == infinitive && s.chunks[i-1].kind != conjChunk || c.form == finite || c.form == infinitive {
+				return list
+			}
+		case nounGroup:
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// donors finds who gives: the noun group that the rule keeps, else the subject of the first verb.
+func (d *Reading) donors(s *sentence, m *match, o offer) []string {
+	var groups []int
+	if at := m.all("donor"); len(at) > 0 {
+		groups = coordination(s.chunks, at[0])
+	} else if o.verb >= 0 {
+		groups = d.subject(s, o.verb)
+		if m.get("organ") != nil { // whose strikes they are, if that is said
+			for _, i := range o.objects {
+				if code := groupCode(&s.chunks[i]); code != "" {
+					return []string{code}
+				}
+			}
+		}
+	}
+	var codes []string
+	for _, i := range slices.Backward(groups) {
+		code := d.actor(&s.chunks[i])
+		if code == "" && i > 0 && s.chunks[i-1].kind == prepChunk && s.chunks[i-1].word == "of" {
+			code = d.actor(&s.chunks[i])
+		}
+		if code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// types tells what is given: by the objects' words, else by the verb.
+func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.SupportType {
+	var list []fact.SupportType
+	add := func(values []string) {
+		for _, v := range values {
+			if t := fact.SupportType(v); !slices.Contains(list, t) {
+				list = append(list, t)
+			}
+		}
+	}
+	if t := o.rule.sets["types"]; t != "" {
+		return []fact.SupportType{fact.SupportType(t)}
+	}
+	plain := false // aid or support of no stated type
+	for _, i := range o.objects {
+		c := &s.chunks[i]
+		if c.is("support") || c.is("support*") && !c.is("people") && !c.is("organ") {
+			add(c.values("support"))
+			if !c.is("event") || c.value("support") == "" {
+				add(c.values("support*"))
+			}
+			plain = plain || c.is("support")
+		}
+		if act >= 0 && s.chunks[act].is("give") && c.money != nil {
+			add([]string{string(fact.Financial)})
+		}
+		if s.chunks[i].is("organ") && !c.is("people") && act >= 0 && s.chunks[act].is("give") {
+			add(c.values("support"))
+		}
+	}
+	if act >= 0 {
+		verb := &s.chunks[act]
+		switch {
+		case verb.is("reciprocal"):
+			return []fact.SupportType{fact.SupportType(verb.value("support"))}
+		case verb.is("take"):
+			if s.among(o.objects, "refugee") {
+				return []fact.SupportType{fact.Refugees}
+			}
+			return nil
+		case verb.is("operate"), verb.is("open"):
+			if slices.Contains(list, fact.Basing) {
+				return []fact.SupportType{fact.Basing}
+			}
+			return nil
+		case verb.is("back"), verb.is("support") && len(list) == 0 && verb.value("support") == "":
+			return []fact.SupportType{fact.Political}
+		case len(list) == 0:
+			add(verb.values("support"))
+		}
+		if (verb.is("join") || verb.is("military")) && len(list) == 0 {
+			return list
+		}
+	}
+	if len(list) == 0 && plain {
+		add([]string{string(fact.Other)})
+	}
+	if len(list) > 1 { // "help" or "cooperation" beside what it is
+		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
+	}
+	return list
+}
+
+func (s *sentence) among(list []int, class string) bool {
+	return slices.ContainsFunc(list, func(i int) bool { return s.chunks[i].is(class) })
+}
+
+// extent gives the chunk behind the objects and what belongs to them.
+func (s *sentence) extent(o offer) int {
+	end := o.last
+	for _, i := range o.objects {
+		end = max(end, i+1)
+	}
+	return end
+}
+
+// recipients finds for whom it is, and where.
+func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
+	set := func(code string) {
+		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
+			o.pledge.Recipient = &code
+		}
+	}
+	if r := m.get("recipient"); r != nil {
+		set(d.receiver(r))
+	}
+	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
+		switch t {
+		case fact.Troops, fact.Naval, fact.AirStrikes, fact.Peacekeeping, fact.Reconnaissance, fact.Basing:
+			return true
+		}
+		return false
+	})
+	from := o.first
+	if act >= 0 {
+		from = act
+	}
+	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
+		c := &s.chunks[i]
+		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate) {
+			break
+		}
+		if c.kind == verbGroup && i > act && c.is("help") || c.kind == verbGroup && i > act && c.is("support") {
+			if i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
+				set(d.receiver(&s.chunks[i+1]))
+			}
+		}
+		if c.kind != nounGroup || i == 0 {
+			continue
+		}
+		before := s.chunks[i-1]
+		switch {
+		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
+			code := d.receiver(c)
+			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People {
+				if o.pledge.Place == nil {
+					o.pledge.Place = &code
+				}
+				if slices.Contains(o.pledge.Types, fact.Peacekeeping) {
+					set(code)
+				}
+				continue
+			}
+			set(code)
+		case before.kind == prepChunk && located[before.word]:
+			if n := len(c.places); n > 0 && o.pledge.Place == nil && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
+				code := c.places[n-1].Code
+				o.pledge.Place = &code
+			}
+		case before.kind == verbGroup && i == act+1 && (before.is("support") || before.is("back") || before.is("give") || before.is("help")):
+			if !c.is("support") || groupCode(c) != "" {
+				set(d.receiver(c))
+			}
+		}
+	}
+	if v := m.get("verb"); v != nil && v.is("obtain") { // obtained from the donor: the subject receives
+		for _, i := range d.subject(s, m.all("verb")[0]) {
+			set(d.actor(&s.chunks[i]))
+		}
+	}
+	if o.pledge.Recipient == nil {
+		if code := d.obtainer(s, o.first); code != "" {
+			set(code)
+		}
+	}
+	if o.pledge.Recipient == nil {
+		set(d.addressee(s, o.first))
+	}
+	if o.pledge.Recipient == nil && o.pledge.Place == nil && !slices.Contains(o.pledge.Types, fact.Financial) {
+		set(d.recipient)
+	}
+	if o.pledge.Recipient == nil && o.pledge.Place == nil && d.mutual(o.pledge.Types) && len(o.donors) == 1 {
+		code := d.other(o.donors[0])
+		set(code)
+	}
+}
+
+// mutual reports whether support of the types is between two sides, so that the other side may be left unsaid.
+func (d *Reading) mutual(types []fact.SupportType) bool {
+	for _, t := range types {
+		switch t {
+		case fact.Intelligence, fact.Coordination, fact.Political:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// receiver gives the country or organisation that a noun group is about, as one that receives: an actor, or what belongs to one.
+func (d *Reading) receiver(c *chunk) string {
+	if code := d.actor(c); code != "" {
+		return code
+	}
+	for _, p := range c.places {
+		if p.Kind != place.City {
+			return p.Code
+		}
+	}
+	return ""
+}
+
+// obtainer gives the subject of a verb of obtaining that governs the chunk: "Kyiv secured tanks as well as promises of …".
+func (d *Reading) obtainer(s *sentence, i int) string {
+	for j := i - 1; j >= 0; j-- {
+		if c := &s.chunks[j]; c.kind == verbGroup && c.is("obtain") && !c.passive {
+			for _, k := range d.subject(s, j) {
+				if code := d.actor(&s.chunks[k]); code != "" {
+					return code
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// addressee gives to whom the statement that holds the chunk is made: "told the French president that …".
+func (d *Reading) addressee(s *sentence, i int) string {
+	for j := 0; j < i; j++ {
+		c := &s.chunks[j]
+		if c.kind == verbGroup && (c.word == "tell" || c.word == "assure" || c.word == "inform") && j+1 < len(s.chunks) && s.chunks[j+1].kind == nounGroup {
+			return d.receiver(&s.chunks[j+1])
+		}
+	}
+	return ""
+}
+
+// status tells how firm it is, and reports false where nothing is promised at all.
+func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
+	status := fact.Status(o.rule.sets["status"])
+	promise := m.get("promise")
+	if status == "" && promise != nil {
+		if v := promise.value("promise"); v != "" {
+			status = fact.Status(v)
+		} else if v := promise.value("ready"); v != "" {
+			status = fact.Status(v)
+		}
+	}
+	lead := promise
+	if o.verb >= 0 {
+		lead = &s.chunks[o.verb]
+	}
+	if status == "" { // a verb of giving alone: by its tense
+		v := &s.chunks[act]
+		switch {
+		case v.modal == "future":
+			status = fact.Pledged
+		case v.form == finite && (v.is("past") || v.is("perfect")), v.passive:
+			status = fact.Delivered
+		default:
+			status = fact.Committed
+		}
+		if v.is("back") || v.value("support") == "political" {
+			status = fact.Pledged
+		}
+	}
+	if status == "refused" {
+		switch {
+		case promise.is("suspend"):
+			status = fact.Suspended
+		case promise.is("cancel"):
+			status = fact.Cancelled
+		default:
+			status = fact.Declined
+		}
+	}
+	if lead != nil && lead.kind == verbGroup {
+		switch {
+		case lead.negated:
+			status = fact.Declined
+		case lead.modal == "irrealis" || lead.modal == "ability":
+			status = fact.Considered
+		case lead.modal == "obligation":
+			return false
+		case lead.form == infinitive && promise != nil && promise.kind == verbGroup:
+			return false // itself wanted by somebody: "asked it to agree to send"
+		}
+	}
+	if act >= 0 && s.chunks[act].negated {
+		status = fact.Declined
+	}
+	o.pledge.Status = status
+	return true
+}
+
+// condition finds on what the support depends, behind the chunk: "provided parliament approves". It gives the chunk behind.
+func (s *sentence) condition(from int) (last int, words string) {
+	for i := from; i < len(s.chunks); i++ {
+		c := &s.chunks[i]
+		switch {
+		case c.kind == stop:
+			return 0, ""
+		case (c.kind == subordinate || c.kind == prepChunk) && c.is("condition"):
+			end := i + 1
+			for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote {
+				end++
+			}
+			for end > i+1 && !s.chunks[end-1].worded() {
+				end--
+			}
+			span := c.Span
+			span.Last = s.chunks[end-1].Last
+			return end, s.text.Slice(span)
+		}
+	}
+	return 0, ""
+}
+
+// needed checks what the rule needs beside its pattern.
+func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
+	switch r.sets["need"] {
+	case "firm":
+		// money and goods that nobody is named to receive may be for oneself; what is sought is not promised
+		return o.pledge.Recipient != nil && o.pledge.Recipient != &d.recipient && (o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political))
+	case "gift":
+		if o.pledge.Recipient == nil {
+			return false
+		}
+		military := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
+			return t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
+		})
+		return !military || s.helps(o.first, o.last+4, "help", "support")
+	case "actor":
+		return o.pledge.Recipient != nil
+	}
+	return true
+}
+
+func (s *sentence) helps(from, to int, classes ...string) bool {
+	for i := from; i < to && i < len(s.chunks); i++ {
+		if s.chunks[i].kind == verbGroup && slices.ContainsFunc(classes, s.chunks[i].is) {
+			return true
+		}
+	}
+	return false
+}

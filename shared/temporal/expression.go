@@ -1,0 +1,227 @@
+package temporal
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"factbox/shared/token"
+)
+
+// expression is a time expression as its words give it, before it is placed on the calendar. A zero field was not said,
+// save where a companion has… says otherwise.
+type expression struct {
+	token.Span
+	class string // day, week, weekend, month, quarter, half, season, year, decade, century, part, clock, duration, set or ref
+
+	year, month, day, weekday int
+	hundreds, yy              int // a year in two halves, or its end alone
+	quarter, half             int
+	season                    string
+	decade, century           int // 1990 for the 1990s; 20 for the twentieth
+	holiday                   string
+
+	shift    int // so many units from the anchor
+	hasShift bool
+	way      int // -1 last, 0 this, 1 next
+	hasWay   bool
+	anchor   string // where shift and way count from: "" publication, "last" the date mentioned last, and see resolve.go
+	unit     string // of shift, or of a length of time: S MI H D N W FN WE M Q Y DE CE ML
+
+	toward  int     // a length of time ago (-1) or hence (1)
+	count   float64 // units of a length of time
+	vague   bool    // an unknown number of units
+	every   string  // a set: what recurs
+	ordinal int
+
+	hour, minute, second int
+	hasHour              bool
+	meridiem, zone       string
+	daypart              string // MO AF EV NI DT
+
+	mod string
+	ref string
+}
+
+// assign sets a field by its name, as rules and the lexicon write it.
+func (e *expression) assign(field, value string) error {
+	switch field {
+	case "season":
+		e.season = value
+	case "holiday":
+		e.holiday = value
+	case "anchor":
+		e.anchor = value
+	case "unit":
+		e.unit = value
+	case "every":
+		e.every = value
+	case "meridiem":
+		e.meridiem = value
+	case "zone":
+		e.zone = value
+	case "daypart":
+		e.daypart = value
+	case "mod":
+		e.mod = value
+	case "ref":
+		e.ref = value
+	case "vague":
+		e.vague = true
+	case "mark": // words that only a guard or a pattern asks for
+	case "count":
+		n, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			return fmt.Errorf("the count %q: %w", value, err)
+		}
+		e.count = n
+	default:
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return fmt.Errorf("the field %q with the value %q: %w", field, value, err)
+		}
+		return e.assignInteger(field, n)
+	}
+	return nil
+}
+
+func (e *expression) assignInteger(field string, n int) error {
+	switch field {
+	case "year":
+		e.year = n
+	case "month":
+		e.month = n
+	case "day":
+		e.day = n
+	case "weekday":
+		e.weekday = n
+	case "hundreds":
+		e.hundreds = n
+	case "yy":
+		e.yy = n
+	case "quarter":
+		e.quarter = n
+	case "half":
+		e.half = n
+	case "decade":
+		e.decade = 1900 + n
+	case "decades":
+		e.decade = 10 * n
+	case "century":
+		e.century = n
+	case "ordinal":
+		e.ordinal = n
+	case "toward":
+		e.toward = n
+	case "shift":
+		e.shift, e.hasShift = n, true
+	case "way":
+		e.way, e.hasWay = n, true
+	case "hour":
+		e.hour, e.hasHour = n, true
+	case "minute":
+		e.minute = n
+	case "second":
+		e.second = n
+	case "hhmm":
+		e.hour, e.minute, e.hasHour = n/100, n%100, true
+	default:
+		return fmt.Errorf("there is no field %q", field)
+	}
+	return nil
+}
+
+// fill takes from another expression what this one does not say.
+func (e *expression) fill(o expression) {
+	fillInt := func(to *int, from int) {
+		if *to == 0 {
+			*to = from
+		}
+	}
+	fillString := func(to *string, from string) {
+		if *to == "" {
+			*to = from
+		}
+	}
+	fillInt(&e.year, o.year)
+	fillInt(&e.month, o.month)
+	fillInt(&e.day, o.day)
+	fillInt(&e.weekday, o.weekday)
+	fillInt(&e.quarter, o.quarter)
+	fillInt(&e.half, o.half)
+	fillInt(&e.decade, o.decade)
+	fillInt(&e.century, o.century)
+	fillInt(&e.ordinal, o.ordinal)
+	fillString(&e.season, o.season)
+	fillString(&e.holiday, o.holiday)
+	fillString(&e.every, o.every)
+	fillString(&e.meridiem, o.meridiem)
+	fillString(&e.zone, o.zone)
+	fillString(&e.daypart, o.daypart)
+	fillString(&e.mod, o.mod)
+	fillString(&e.ref, o.ref)
+	if !e.hasShift && !e.hasWay {
+		fillString(&e.unit, o.unit)
+		fillString(&e.anchor, o.anchor)
+		e.shift, e.hasShift = o.shift, o.hasShift
+		e.way, e.hasWay = o.way, o.hasWay
+	}
+	if e.count == 0 && !e.vague {
+		e.count, e.vague = o.count, o.vague
+	}
+	if !e.hasHour {
+		e.hour, e.minute, e.second, e.hasHour = o.hour, o.minute, o.second, o.hasHour
+	}
+}
+
+// classOfUnit is the class of an expression that names one unit of the calendar.
+var classOfUnit = map[string]string{
+	"D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century",
+}
+
+// finish makes one year of a year in two halves, and gives an expression of the class "span" that of its unit.
+func (e *expression) finish() {
+	if e.toward != 0 {
+		e.point()
+	}
+	if e.class == "span" {
+		e.class = classOfUnit[e.unit]
+	}
+	switch {
+	case e.hundreds > 0:
+		e.year = e.hundreds*100 + e.yy
+	case e.yy > 0 && e.year == 0 && (e.class == "year" || e.class == "day" || e.class == "month"):
+		e.year = 1900 + e.yy
+		if e.yy < pivot {
+			e.year += 100
+		}
+	}
+	e.hundreds, e.yy = 0, 0
+	if e.class == "century" && e.ordinal > 0 {
+		e.century, e.ordinal = e.ordinal, 0
+	}
+}
+
+// point makes a date of a length of time ago or hence. Hours and less give a moment that news does not state; a vague
+// length gives the past or the future.
+func (e *expression) point() {
+	whole := e.count == math.Trunc(e.count) && e.count < 1e4
+	if e.unit == "FN" {
+		e.unit, e.count = "W", 2*e.count
+	}
+	switch {
+	case classOfUnit[e.unit] == "":
+		e.class = "instant"
+	case (e.vague || !whole) && e.toward < 0:
+		e.class, e.ref = "ref", "PAST_REF"
+	case e.vague || !whole:
+		e.class, e.ref = "ref", "FUTURE_REF"
+	default:
+		e.class = "span"
+		e.shift, e.hasShift = e.toward*int(e.count), true
+	}
+	e.count, e.toward = 0, 0
+}
+
+// pivot parts two-digit years: 70 and up are of the twentieth century (POSIX strptime has 69).
+const pivot = 70

@@ -1,0 +1,189 @@
+package temporal
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"factbox/shared/token"
+)
+
+// lexicon holds the words and phrases of words.txt by their first word.
+type lexicon struct {
+	phrases map[string][]phrase
+	classes map[string]bool // "$class"
+}
+
+type phrase struct {
+	class   string // "$class"
+	field   string // what a match sets: the class up to its first dot
+	value   string
+	words   []string // folded; at least one
+	capital bool     // only with a capital letter
+	dotted  bool     // only with its dot
+}
+
+// hit is a lexicon phrase or a number that begins at a token.
+type hit struct {
+	key   string // "$class" or "#number"
+	last  int    // the token behind it
+	field string
+	value string
+}
+
+func readLexicon(text string) (lexicon, error) {
+	l := lexicon{phrases: make(map[string][]phrase), classes: make(map[string]bool)}
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		head, list, ok := strings.Cut(line, " : ")
+		class, value, okHead := strings.Cut(head, " ")
+		if !ok || !okHead {
+			return l, fmt.Errorf("words.txt:%d: a line is written \"class value : words, …\"", number)
+		}
+		field, _, _ := strings.Cut(class, ".")
+		l.classes["$"+class] = true
+		for _, words := range strings.Split(list, ", ") {
+			p := phrase{class: "$" + class, field: field, value: value, words: strings.Fields(words)}
+			if len(p.words) == 0 {
+				return l, fmt.Errorf("words.txt:%d: an empty word", number)
+			}
+			if rest, ok := strings.CutPrefix(p.words[0], "^"); ok {
+				p.words[0], p.capital = rest, true
+			}
+			if rest, ok := strings.CutSuffix(p.words[0], "!"); ok {
+				p.words[0], p.dotted = rest, true
+			}
+			l.phrases[p.words[0]] = append(l.phrases[p.words[0]], p)
+		}
+	}
+	return l, nil
+}
+
+// hits finds the phrases that begin at each token.
+func (l lexicon) hits(tokens []token.Token) [][]hit {
+	all := make([][]hit, len(tokens))
+	for i := range tokens {
+		for _, p := range l.phrases[tokens[i].Fold] {
+			if p.matches(tokens[i:]) {
+				all[i] = append(all[i], hit{p.class, i + len(p.words), p.field, p.value})
+			}
+		}
+	}
+	return all
+}
+
+func (p phrase) matches(tokens []token.Token) bool {
+	if len(p.words) > len(tokens) || p.capital && tokens[0].Shape == token.Lower {
+		return false
+	}
+	if p.dotted && !strings.HasSuffix(tokens[0].Text, ".") {
+		return false
+	}
+	for j, w := range p.words[1:] {
+		if tokens[j+1].Fold != w {
+			return false
+		}
+	}
+	return true
+}
+
+// numbers adds what a number can be read as: "#year", "#day" and so on. See README.md for the list.
+func numbers(tokens []token.Token, all [][]hit) {
+	for _, n := range token.Numerals(tokens) {
+		i := n.First
+		add := func(name, field, value string, last int) {
+			all[i] = append(all[i], hit{"#" + name, last, field, value})
+		}
+		switch {
+		case n.Ordinal:
+			if v, ok := n.Integer(); ok {
+				add("ordinal", "ordinal", strconv.FormatInt(v, 10), n.Last)
+				if 1 <= v && v <= 31 {
+					add("day", "day", strconv.FormatInt(v, 10), n.Last)
+					add("nth", "day", strconv.FormatInt(v, 10), n.Last)
+				}
+			}
+		case n.Vague:
+			add("number", "vague", "1", n.Last)
+		default:
+			add("number", "count", strconv.FormatFloat(n.Value, 'f', -1, 64), n.Last)
+		}
+		if tokens[i].Kind == token.Word {
+			spoken(n, add)
+		}
+	}
+	for i := range tokens {
+		if tokens[i].Kind == token.Number {
+			all[i] = append(all[i], digits(tokens, i)...)
+		}
+	}
+}
+
+// spoken reads number words as parts of a year: "nineteen" "ninety-six", "two thousand".
+func spoken(n token.Numeral, add func(name, field, value string, last int)) {
+	v, ok := n.Integer()
+	if !ok || n.Ordinal || n.Vague {
+		return
+	}
+	value := strconv.FormatInt(v, 10)
+	switch {
+	case 16 <= v && v <= 20:
+		add("hundreds", "hundreds", value, n.Last)
+	case 1000 <= v && v < 2100:
+		add("spokenyear", "year", value, n.Last)
+	}
+	if 10 <= v && v <= 99 {
+		add("spokenyy", "yy", value, n.Last)
+	}
+}
+
+// digits reads one run of digits.
+func digits(tokens []token.Token, i int) []hit {
+	text := tokens[i].Text
+	v, err := strconv.Atoi(text)
+	if err != nil {
+		return nil
+	}
+	var hits []hit
+	add := func(name, field string) { hits = append(hits, hit{"#" + name, i + 1, field, text}) }
+	plural := i+1 < len(tokens) && tokens[i+1].Glued && tokens[i+1].Fold == "s" ||
+		i+2 < len(tokens) && tokens[i+1].Glued && tokens[i+1].Fold == "'s" && v%10 == 0
+	switch {
+	case len(text) == 4 && 1000 <= v && v < 2200:
+		add("year", "year")
+		if plural && v%10 == 0 {
+			hits = append(hits, hit{"#decades", i + 2, "decades", text[:3]})
+		}
+	case len(text) == 2 && plural && v%10 == 0:
+		hits = append(hits, hit{"#decades2", i + 2, "decade", text})
+	}
+	if len(text) == 2 {
+		add("yy", "yy")
+		if v < 60 {
+			add("minute", "minute")
+		}
+	}
+	if len(text) <= 2 {
+		if 1 <= v && v <= 31 {
+			add("day", "day")
+		}
+		if 13 <= v && v <= 31 {
+			add("bigday", "day")
+		}
+		if 1 <= v && v <= 12 {
+			add("month", "month")
+		}
+		if v <= 24 {
+			add("hour", "hour")
+		}
+	}
+	if len(text) == 4 && v < 2400 && v%100 < 60 {
+		add("hhmm", "hhmm")
+	}
+	return hits
+}

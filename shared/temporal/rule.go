@@ -1,0 +1,230 @@
+package temporal
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed rules/*.txt
+var ruleFiles embed.FS
+
+// ruleNames lists the files in the order in which their rules are read: of two rules that match the same words the earlier wins.
+var ruleNames = []string{"dates.txt", "relative.txt", "times.txt", "lengths.txt", "compose.txt"}
+
+// rule is one line of a rule file.
+type rule struct {
+	class    string
+	set      [][2]string // the fields that it sets beside those of its pattern
+	guards   []guard
+	priority int // of two rules for the same words the lower wins
+}
+
+// guard is a condition on the word before or after the words of a rule.
+type guard struct {
+	after  bool
+	negate bool
+	words  map[string]bool // literals, "$class" and "^", the beginning or end of the sentence
+}
+
+// node is a place in the trie of all patterns of one stage. Its edges are named as elements are written: a word, $class,
+// #number or {class}.
+type node struct {
+	next  map[string]*node
+	rules []*rule
+}
+
+func (n *node) child(key string) *node {
+	if n.next == nil {
+		n.next = make(map[string]*node)
+	}
+	c := n.next[key]
+	if c == nil {
+		c = new(node)
+		n.next[key] = c
+	}
+	return c
+}
+
+// grammar is all rules, a trie a stage, and the lexicon.
+type grammar struct {
+	rules   int // how many were read
+	stages  []*node
+	lexicon lexicon
+}
+
+// loadGrammar reads the embedded rules. They are part of the program: a fault in them is a panic, and a test reads them.
+var loadGrammar = sync.OnceValue(func() *grammar {
+	g := new(grammar)
+	words, err := ruleFiles.ReadFile("rules/words.txt")
+	if err == nil {
+		g.lexicon, err = readLexicon(string(words))
+	}
+	for _, name := range ruleNames {
+		var text []byte
+		if err == nil {
+			text, err = ruleFiles.ReadFile("rules/" + name)
+		}
+		if err == nil {
+			err = g.read(name, string(text))
+		}
+	}
+	if err != nil {
+		panic("temporal: reading the rules: " + err.Error())
+	}
+	return g
+})
+
+// read adds the rules of one file.
+func (g *grammar) read(name, text string) error {
+	stage, number := 0, 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(line, "stage "); ok {
+			if len(rest) != 1 || rest[0] < '1' || rest[0] > '9' {
+				return fmt.Errorf("%s:%d: %q is no stage", name, number, rest)
+			}
+			stage = int(rest[0] - '0')
+			for len(g.stages) < stage {
+				g.stages = append(g.stages, new(node))
+			}
+			continue
+		}
+		if stage == 0 {
+			return fmt.Errorf("%s:%d: a rule before the first stage", name, number)
+		}
+		if err := g.readRule(stage, fmt.Sprintf("%s:%d", name, number), line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *grammar) readRule(stage int, source, line string) error {
+	head, pattern, ok := strings.Cut(line, " : ")
+	fields := strings.Fields(head)
+	if !ok || len(fields) == 0 {
+		return fmt.Errorf("%s: a rule is written \"class field=value … : pattern\"", source)
+	}
+	g.rules++
+	r := &rule{class: fields[0], priority: g.rules}
+	for _, f := range fields[1:] {
+		key, value, ok := strings.Cut(f, "=")
+		if !ok {
+			return fmt.Errorf("%s: %q is not field=value", source, f)
+		}
+		switch name, negate := strings.CutPrefix(key, "not"); name {
+		case "before", "after":
+			r.guards = append(r.guards, newGuard(name == "after", negate, value))
+		default:
+			if err := new(expression).assign(key, value); err != nil {
+				return fmt.Errorf("%s: %w", source, err)
+			}
+			r.set = append(r.set, [2]string{key, value})
+		}
+	}
+	sequences, err := expand(pattern)
+	if err != nil {
+		return fmt.Errorf("%s: %w", source, err)
+	}
+	for _, s := range sequences {
+		at := g.stages[stage-1]
+		for _, element := range s {
+			if element[0] == '$' && len(element) > 1 && !g.lexicon.classes[element] {
+				return fmt.Errorf("%s: the lexicon has no class %s", source, element)
+			}
+			at = at.child(element)
+		}
+		if len(s) > 0 {
+			at.rules = append(at.rules, r)
+		}
+	}
+	return nil
+}
+
+func newGuard(after, negate bool, value string) guard {
+	words := make(map[string]bool)
+	for _, w := range strings.Split(value, "|") {
+		words[w] = true
+	}
+	return guard{after: after, negate: negate, words: words}
+}
+
+// expand writes a pattern out as the sequences of elements that it stands for: (a|b c) is a choice, and ? makes the
+// element or group before it optional.
+func expand(pattern string) ([][]string, error) {
+	p := &patternReader{elements: splitPattern(pattern)}
+	sequences := p.choice()
+	if p.at < len(p.elements) || p.unclosed {
+		return nil, fmt.Errorf("the brackets of %q do not match", pattern)
+	}
+	return sequences, nil
+}
+
+type patternReader struct {
+	elements []string
+	at       int
+	unclosed bool
+}
+
+func splitPattern(pattern string) []string {
+	for _, mark := range []string{"(", ")", "|"} {
+		pattern = strings.ReplaceAll(pattern, mark, " "+mark+" ")
+	}
+	var elements []string
+	for _, e := range strings.Fields(pattern) {
+		if word, ok := strings.CutSuffix(e, "?"); ok && word != "" {
+			elements = append(elements, word, "?")
+		} else {
+			elements = append(elements, e)
+		}
+	}
+	return elements
+}
+
+func (p *patternReader) choice() [][]string {
+	all := p.sequence()
+	for p.at < len(p.elements) && p.elements[p.at] == "|" {
+		p.at++
+		all = append(all, p.sequence()...)
+	}
+	return all
+}
+
+func (p *patternReader) sequence() [][]string {
+	all := [][]string{nil}
+	for p.at < len(p.elements) {
+		var part [][]string
+		switch e := p.elements[p.at]; e {
+		case "|", ")":
+			return all
+		case "(":
+			p.at++
+			part = p.choice()
+			if p.at >= len(p.elements) {
+				p.unclosed = true
+				return all
+			}
+		default:
+			part = [][]string{{e}}
+		}
+		p.at++
+		if p.at < len(p.elements) && p.elements[p.at] == "?" {
+			part = append(part, nil)
+			p.at++
+		}
+		var longer [][]string
+		for _, a := range all {
+			for _, b := range part {
+				longer = append(longer, append(a[:len(a):len(a)], b...))
+			}
+		}
+		all = longer
+	}
+	return all
+}

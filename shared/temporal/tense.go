@@ -1,0 +1,58 @@
+package temporal
+
+import (
+	"strings"
+
+	"factbox/shared/token"
+)
+
+// reach is how many words around an expression are read for the tense of its verb.
+const reach = 18
+
+// lean says which way the verb of an expression points: -1 back, 1 ahead, 0 when nothing tells. The nearest verb before it
+// in its sentence decides, else the first behind it.
+func (m *matcher) lean(e expression) int {
+	for j := e.First - 1; j >= 0 && j >= e.First-reach; j-- {
+		if d := m.points(j); d != 0 {
+			if d > 0 && j > 1 && m.tokens[j-1].Fold == "been" && m.tokens[j-2].Fold == "had" {
+				return 0 // "had been due to": what came of it is not said
+			}
+			return d
+		}
+		if m.boundary[j] || m.tokens[j].Fold == ";" {
+			break
+		}
+	}
+	for j := e.Last; j < len(m.tokens) && j < e.Last+reach && !m.boundary[j]; j++ {
+		if d := m.points(j); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// points says which way one word points.
+func (m *matcher) points(j int) int {
+	direction, longest := 0, j
+	for _, h := range m.hits[j] {
+		if h.last <= longest {
+			continue
+		}
+		switch h.key {
+		case "$mark.future":
+			direction, longest = 1, h.last
+		case "$mark.past":
+			direction, longest = -1, h.last
+		}
+	}
+	if direction == 0 && regularPast(m.tokens[j]) {
+		return -1
+	}
+	return direction
+}
+
+// regularPast reports whether a word looks like a regular past: "launched" but not "need", "United".
+func regularPast(t token.Token) bool {
+	return t.Kind == token.Word && len(t.Fold) > 4 && strings.HasSuffix(t.Fold, "ed") && !strings.HasSuffix(t.Fold, "eed") &&
+		t.Shape != token.Capital
+}

@@ -1,0 +1,153 @@
+package temporal
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"factbox/shared/fact"
+)
+
+// possible reports whether the parts of an expression can stand together: there is no 31 April and no 25:00.
+func (e *expression) possible() bool {
+	if e.day > 0 && e.month > 0 {
+		year := e.year
+		if year == 0 {
+			year = 2000 // a leap year
+		}
+		if date(year, e.month, e.day).Day() != e.day {
+			return false
+		}
+	}
+	if e.meridiem != "" && (e.hour > 12 || e.hour == 0) {
+		return false
+	}
+	return e.hour < 24 || e.hour == 24 && e.minute == 0
+}
+
+// mention writes an expression as TIMEX3 and EDTF.
+func (r *resolver) mention(e expression, lean int) Mention {
+	m := Mention{Span: e.Span, Timex: fact.Timex{Type: fact.TimexDate, Mod: e.mod}}
+	switch e.class {
+	case "ref":
+		m.Value = e.ref
+		return m
+	case "set":
+		m.Type, m.Value = fact.TimexSet, e.recurrence()
+		return m
+	case "duration", "measure":
+		m.Type, m.Value = fact.TimexDuration, e.length()
+		return m
+	case "instant":
+		m.Type = fact.TimexTime
+		return m
+	case "clock", "part":
+		m.Type = fact.TimexTime
+		p, ok := r.last["here"]
+		if !ok {
+			p, ok = periodOf(r.published, "D"), r.knows("D")
+		}
+		if ok {
+			m.Value, m.Date = p.timex()+e.timeOfDay(), p.edtf()
+		}
+		return m
+	}
+	if e.daypart != "" || e.hasHour {
+		m.Type = fact.TimexTime
+	}
+	p, ok := r.place(e, lean)
+	if !ok {
+		return m
+	}
+	r.note(p)
+	m.Value, m.Date = p.timex(), p.edtf()
+	if p.unit == "D" {
+		r.last["here"] = p
+		m.Value += e.timeOfDay()
+	}
+	return m
+}
+
+// timeOfDay gives the part of a TIMEX3 value behind the date: "TNI", "T22:30"; empty when none was said.
+func (e *expression) timeOfDay() string {
+	if !e.hasHour {
+		if e.daypart == "" {
+			return ""
+		}
+		return "T" + e.daypart
+	}
+	hour := e.hour
+	switch {
+	case e.meridiem == "PM" && hour < 12, hour < 12 && hour > 0 && e.meridiem == "" && (e.daypart == "AF" || e.daypart == "EV"):
+		hour += 12
+	case e.meridiem == "AM" && hour == 12:
+		hour = 0
+	}
+	return fmt.Sprintf("T%02d:%02d", hour, e.minute)
+}
+
+// smaller is what half a unit is counted in.
+var smaller = map[string]struct {
+	unit string
+	of   float64
+}{"Y": {"M", 12}, "D": {"H", 24}, "H": {"MI", 60}, "MI": {"S", 60}}
+
+// letters are the units as TIMEX3 writes them; those of less than a day stand behind a T.
+var letters = map[string]string{
+	"S": "S", "MI": "M", "H": "H", "D": "D", "N": "D", "W": "W", "WE": "WE", "M": "M", "Q": "Q", "Y": "Y", "DE": "DE", "CE": "CE", "ML": "ML",
+}
+
+// length writes a length of time: "P2M", "PT36H", "P2Y6M", "PXD" for an unknown number of days.
+func (e *expression) length() string {
+	unit, count := e.unit, e.count
+	if unit == "FN" {
+		unit, count = "W", 2*count
+	}
+	clock := unit == "S" || unit == "MI" || unit == "H"
+	prefix := "P"
+	if clock {
+		prefix = "PT"
+	}
+	if e.vague {
+		return prefix + "X" + letters[unit]
+	}
+	whole, part := math.Modf(count)
+	s, small := smaller[unit], math.Round(part*smaller[unit].of)
+	if part == 0 || s.unit == "" {
+		return prefix + strconv.FormatFloat(count, 'f', -1, 64) + letters[unit]
+	}
+	var b strings.Builder
+	b.WriteString(prefix)
+	if whole > 0 {
+		b.WriteString(strconv.FormatFloat(whole, 'f', -1, 64) + letters[unit])
+	}
+	if s.unit == "H" {
+		b.WriteString("T")
+	}
+	if small > 0 {
+		b.WriteString(strconv.FormatFloat(small, 'f', -1, 64) + letters[s.unit])
+	}
+	return b.String()
+}
+
+// recurrence writes a set: "P1D", "XXXX-WXX-4", "XXXX-07", "XXXX-XX-XXTMO".
+func (e *expression) recurrence() string {
+	day := ""
+	if e.daypart != "" {
+		day = "T" + e.daypart
+	}
+	switch {
+	case e.weekday > 0:
+		return fmt.Sprintf("XXXX-WXX-%d%s", e.weekday, day)
+	case e.month > 0:
+		return fmt.Sprintf("XXXX-%02d", e.month)
+	case e.season != "":
+		return "XXXX-" + e.season
+	case e.quarter > 0:
+		return fmt.Sprintf("XXXX-Q%d", e.quarter)
+	case day != "":
+		return "XXXX-XX-XX" + day
+	}
+	return e.length()
+}
