@@ -85,9 +85,9 @@ func mediaType(name string) string {
 	return "text/plain"
 }
 
-// publicationDay reads a day of publication: EDTF, a day with a time behind it, or "unknown".
+// publicationDay reads a day of publication: EDTF, a day with a time behind it, or "unknown", as which nothing counts too.
 func publicationDay(s string) (fact.EDTF, error) {
-	if s == string(fact.Unknown) {
+	if s == string(fact.Unknown) || s == "" {
 		return fact.Unknown, nil
 	}
 	day, _, _ := strings.Cut(s, "T")
@@ -125,10 +125,12 @@ func batch(ctx context.Context, in io.Reader, out io.Writer) error {
 	return errors.Join(ctx.Err(), buffered.Flush())
 }
 
+// batchResult is a line of output. Problem says what of the document could not be read; it is read as far as it can be.
 type batchResult struct {
-	ID    string          `json:"id"`
-	Facts []fact.Fact     `json:"facts"`
-	Timex []extract.Timex `json:"timex"`
+	ID      string          `json:"id"`
+	Facts   []fact.Fact     `json:"facts"`
+	Timex   []extract.Timex `json:"timex"`
+	Problem string          `json:"problem,omitempty"`
 }
 
 func batchLine(line []byte) (batchResult, error) {
@@ -136,22 +138,18 @@ func batchLine(line []byte) (batchResult, error) {
 	if err := json.Unmarshal(line, &in); err != nil {
 		return batchResult{}, fmt.Errorf(`each line is {"id", "published", "text"}: %w`, err)
 	}
-	if in.Published == "" {
-		in.Published = string(fact.Unknown)
-	}
+	result := batchResult{ID: in.ID, Facts: []fact.Fact{}, Timex: []extract.Timex{}}
 	published, err := publicationDay(in.Published)
 	if err != nil {
-		return batchResult{}, err
+		published, result.Problem = fact.Unknown, err.Error()
 	}
-	result := batchResult{in.ID, []fact.Fact{}, []extract.Timex{}}
 	a, err := article.Read([]byte(in.Text), "text/plain")
 	if err != nil {
-		return batchResult{}, err
+		result.Problem = err.Error()
+		return result, nil
 	}
 	r := extract.Read(a, fact.Document{Source: fact.Source{Document: in.ID, Headline: a.Headline, Published: published}})
 	result.Facts = r.Facts()
-	if t := r.Timexes(); t != nil {
-		result.Timex = t
-	}
+	result.Timex = append(result.Timex, r.Timexes()...)
 	return result, nil
 }

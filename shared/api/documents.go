@@ -135,19 +135,17 @@ var mediaTypes = []string{"application/json", "text/plain", "text/html"}
 
 // submitted reads what was sent, by its media type.
 func submitted(in *documentPost, q *request) (Submission, error) {
-	mediaType, parameters, err := mime.ParseMediaType(in.ContentType)
+	mediaType, _, err := mime.ParseMediaType(in.ContentType)
 	unread := func(message string) (Submission, error) {
 		p := invalid("header.Content-Type", message, mediaTypes...)
 		p.Status, p.Title = http.StatusUnsupportedMediaType, http.StatusText(http.StatusUnsupportedMediaType)
 		return Submission{}, p
 	}
-	switch charset := strings.ToLower(parameters["charset"]); {
+	switch {
 	case in.ContentType == "":
 		return unread("is missing: say what the body is")
 	case err != nil:
 		return unread("is malformed")
-	case charset != "" && charset != "utf-8" && charset != "us-ascii":
-		return unread("names another character encoding than UTF-8, the only one that is read")
 	}
 	switch mediaType {
 	case "application/json":
@@ -159,7 +157,7 @@ func submitted(in *documentPost, q *request) (Submission, error) {
 		return parseSubmission(in.RawBody)
 	case "text/plain", "text/html":
 		sub := Submission{ID: in.ID, Headline: in.Headline, Publisher: in.Publisher, Published: in.Published, URL: in.URL,
-			Story: in.Story, StoryTitle: in.StoryTitle, Origin: in.Origin, Rights: in.Rights, Body: in.RawBody, MediaType: mediaType,
+			Story: in.Story, StoryTitle: in.StoryTitle, Origin: in.Origin, Rights: in.Rights, Body: in.RawBody, MediaType: in.ContentType,
 			location: "query."}
 		if in.Byline != "" {
 			sub.Byline = strings.Split(in.Byline, ";")

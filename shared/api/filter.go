@@ -135,5 +135,7 @@ func asOf(value string, now time.Time) (time.Time, error) {
 
 var identifier = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$`)
 
+const identifierRule = "is at most 128 letters, digits, dots, underscores, tildes and hyphens, the first a letter or digit"
+
 // plainIdentifier reports whether a string can be the id of a document, a story or a fact.
 func plainIdentifier(s string) bool { return identifier.MatchString(s) }

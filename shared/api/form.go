@@ -12,11 +12,11 @@ import (
 
 // form says how items of a type are written otherwise than as JSON.
 type form[T any] struct {
-	header []string                                  // of the csv
-	rows   func(T, sources) [][]string               // of the csv: one a report, as long as header
-	lines  func(T, sources) []string                 // of the text
-	cited  func(T) []string                          // the documents that the item rests on
-	none   string                                    // the text of an empty list
+	header []string                    // of the csv
+	rows   func(T, sources) [][]string // of the csv: one a report, as long as header
+	lines  func(T, sources) []string   // of the text
+	cited  func(T) []string            // the documents that the item rests on
+	none   string                      // the text of an empty list
 }
 
 // sources finds the document that a report is of.

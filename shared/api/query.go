@@ -1,20 +1,28 @@
 package api
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // maxValue is the longest value of a parameter, in bytes; a cursor is the longest there is.
 const maxValue = 4096
 
-// parseQuery reads a query strictly: net/url forgives what a client would want to know. Each parameter must be allowed, stand
-// once, be decodable to printable UTF-8 and have a value.
-func parseQuery(raw string, allowed []string) (url.Values, *Problem) {
+// parseQuery reads a query strictly: net/url forgives what a client would want to know. Each parameter must be one of those
+// given, stand once, and have a value that is printable UTF-8 and that its schema allows.
+func parseQuery(raw string, parameters []*huma.Param) (url.Values, *Problem) {
 	values := url.Values{}
+	allowed := make([]string, len(parameters))
+	for i, p := range parameters {
+		allowed[i] = p.Name
+	}
 	if raw == "" {
 		return values, nil
 	}
@@ -49,9 +57,38 @@ func parseQuery(raw string, allowed []string) (url.Values, *Problem) {
 		case !printable(value):
 			return nil, invalid(location, "the value is not printable UTF-8")
 		}
+		if p := check(location, value, parameters[slices.Index(allowed, name)].Schema); p != nil {
+			return nil, p
+		}
 		values.Set(name, value)
 	}
 	return values, nil
+}
+
+// check holds a value against the parameter's schema. huma would too, but does not list what is allowed.
+func check(location, value string, s *huma.Schema) *Problem {
+	switch {
+	case len(s.Enum) > 0:
+		words := make([]string, len(s.Enum))
+		for i, w := range s.Enum {
+			words[i] = fmt.Sprint(w)
+		}
+		if !slices.Contains(words, value) {
+			return invalid(location, "is not one of those there are", words...)
+		}
+	case s.Type == huma.TypeBoolean:
+		if value != "true" && value != "false" {
+			return invalid(location, "is neither true nor false", "true", "false")
+		}
+	case s.Type == huma.TypeInteger && s.Minimum != nil && s.Maximum != nil:
+		n, err := strconv.Atoi(value)
+		if err != nil || float64(n) < *s.Minimum || float64(n) > *s.Maximum {
+			return invalid(location, "is not a whole number in its range", fmt.Sprintf("%g to %g", *s.Minimum, *s.Maximum))
+		}
+	case s.MaxLength != nil && utf8.RuneCountInString(value) > *s.MaxLength:
+		return invalid(location, fmt.Sprintf("is longer than %d characters", *s.MaxLength))
+	}
+	return nil
 }
 
 // printable reports whether a string is UTF-8 without control characters.

@@ -98,7 +98,7 @@ func (s *surface) health(ctx context.Context, _ *struct{}) (*answer[HealthAnswer
 
 // openAPI gives the document of every route, also of those that other functions serve.
 func (s *surface) openAPI(context.Context, *struct{}) (*answer[json.RawMessage], error) {
-	b, err := s.whole().document()
+	b, err := s.openapi()
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,10 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
+	"mime"
 	"net/url"
 	"strings"
 	"time"
@@ -30,7 +29,7 @@ type Submission struct {
 	Origin     string
 	Rights     string // none, phrase or full; empty is phrase
 	Body       []byte // UTF-8
-	MediaType  string // text/plain or text/html
+	MediaType  string // text/plain or text/html, with a charset where it is known
 
 	location string // where its properties were sent: "query." or "body."
 }
@@ -50,25 +49,23 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 		return store.Putting{}, err
 	}
 	s.complete(a)
+	mediaType, _, _ := mime.ParseMediaType(s.MediaType) // it has been read
 	doc := fact.Document{
 		Source: fact.Source{Document: s.ID, Headline: s.Headline, Publisher: s.Publisher, Origin: s.Origin, URL: s.URL},
-		Byline: append([]string{}, s.Byline...), Story: s.Story, StoryTitle: s.StoryTitle, Rights: fact.Rights(s.Rights), MediaType: s.MediaType,
+		Byline: append([]string{}, s.Byline...), Story: s.Story, StoryTitle: s.StoryTitle, Rights: fact.Rights(s.Rights), MediaType: mediaType,
 	}
-	for name, value := range map[string]string{"headline": s.Headline, "publisher": s.Publisher} {
-		if value == "" {
-			return store.Putting{}, invalid(s.location+name, "is missing, and the document does not state it")
-		}
+	switch {
+	case s.Headline == "":
+		return store.Putting{}, s.missing("headline")
+	case s.Publisher == "":
+		return store.Putting{}, s.missing("publisher")
 	}
 	if doc.Published, err = s.published(now); err != nil {
 		return store.Putting{}, err
 	}
 	doc.Seal(s.Body)
 	facts := extract.Facts(a, doc)
-	for i := range facts {
-		if q := facts[i].Evidence.Quote; q != nil && !doc.Rights.Allows(*q) {
-			facts[i].Evidence.Quote = nil
-		}
-	}
+	extract.Redact(facts, doc.Rights)
 	return store.Putting{Document: doc, Body: s.Body, Facts: facts, At: now}, nil
 }
 
@@ -92,16 +89,22 @@ func (s *Submission) check() error {
 	if len(s.Byline) > 20 {
 		return invalid(s.location+"byline", "has more than 20 names")
 	}
-	for i, name := range s.Byline {
-		s.Byline[i] = strings.TrimSpace(name)
-		if err := line(s.location+"byline", s.Byline[i], 200); err != nil {
+	var byline []string
+	for _, name := range s.Byline {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if err := line(s.location+"byline", name, 200); err != nil {
 			return err
 		}
+		byline = append(byline, name)
 	}
-	for name, id := range map[string]string{"id": s.ID, "story": s.Story} {
-		if id != "" && !plainIdentifier(id) {
-			return invalid(s.location+name, "is at most 128 letters, digits, dots, underscores, tildes and hyphens, the first a letter or digit")
-		}
+	s.Byline = byline
+	if s.ID != "" && !plainIdentifier(s.ID) {
+		return invalid(s.location+"id", identifierRule)
+	}
+	if s.Story != "" && !plainIdentifier(s.Story) {
+		return invalid(s.location+"story", identifierRule)
 	}
 	switch fact.Rights(s.Rights) {
 	case "":
@@ -119,6 +122,10 @@ func (s *Submission) check() error {
 		}
 	}
 	return nil
+}
+
+func (s *Submission) missing(name string) *Problem {
+	return invalid(s.location+name, "is missing, and the document does not state it")
 }
 
 // line checks a value that is a line of text.
@@ -145,27 +152,10 @@ func date(location, value string) (fact.EDTF, error) {
 
 // read makes an article of the bytes.
 func (s *Submission) read() (*article.Article, error) {
-	switch {
-	case len(s.Body) > MaxBody:
+	if len(s.Body) > MaxBody {
 		return nil, fact.Errorf(fact.TooLarge, bodyLimit)
-	case len(bytes.TrimSpace(s.Body)) == 0:
-		return nil, invalid("body", "is empty: send a document")
-	case !utf8.Valid(s.Body):
-		return nil, invalid("body", "is not UTF-8 text")
-	case bytes.IndexByte(s.Body, 0) >= 0:
-		return nil, invalid("body", "is binary, not text")
 	}
-	a, err := article.Read(s.Body, s.MediaType)
-	var known *fact.Error
-	switch {
-	case errors.As(err, &known):
-		return nil, err
-	case err != nil:
-		return nil, &fact.Error{Code: fact.Invalid, Message: "the document cannot be read", Err: err}
-	case len(a.Paragraphs) == 0:
-		return nil, invalid("body", "has no text to read")
-	}
-	return a, nil
+	return article.Read(s.Body, s.MediaType)
 }
 
 // complete fills in what the document states of itself.

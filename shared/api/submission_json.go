@@ -37,14 +37,11 @@ func parseSubmission(raw []byte) (Submission, error) {
 	case slices.Contains(sent, "text") && slices.Contains(sent, "html"):
 		return s, invalid("body.html", "stands beside text: send one of them")
 	case slices.Contains(sent, "html"):
-		s.Body, s.MediaType = []byte(html), "text/html"
+		s.Body, s.MediaType = []byte(html), "text/html; charset=utf-8" // JSON is UTF-8, whatever the page says of itself
 	case slices.Contains(sent, "text"):
 		s.Body, s.MediaType = []byte(text), "text/plain"
 	default:
 		return s, invalid("body.text", "is missing: send text or html")
-	}
-	if len(bytes.TrimSpace(s.Body)) == 0 {
-		return s, invalid("body."+map[string]string{"text/plain": "text", "text/html": "html"}[s.MediaType], "is empty")
 	}
 	return s, nil
 }

@@ -20,12 +20,13 @@ type surface struct {
 	routes     []Route
 	operations map[string]*operation // by the mux's pattern
 	whole      func() *surface       // every route there is, made when first asked for
+	openapi    func() ([]byte, error)
 }
 
 // operation is what the fence must know of a route before the route runs.
 type operation struct {
-	parameters []string // the query parameters that it has
-	formats    []format // what it can answer in; the first is the default
+	parameters []*huma.Param // those of the query
+	formats    []format      // what it can answer in; the first is the default
 	write      bool
 	noStore    bool // never cached, though it reads
 }
@@ -47,6 +48,7 @@ func newSurface(d Deps, groups ...group) *surface {
 		g.register(s)
 	}
 	s.whole = sync.OnceValue(func() *surface { return newSurface(Deps{Version: d.Version}, allRoutes()...) })
+	s.openapi = sync.OnceValues(func() ([]byte, error) { return s.whole().document() })
 	return s
 }
 
@@ -75,7 +77,7 @@ func register[I, O any](s *surface, op huma.Operation, o operation, handle func(
 	})
 	for _, p := range s.documented(op).Parameters {
 		if p.In == "query" {
-			o.parameters = append(o.parameters, p.Name)
+			o.parameters = append(o.parameters, p)
 		}
 	}
 	return &o

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -36,15 +37,20 @@ func readHTML(body []byte, charsetStated bool) (*Article, error) {
 	if a.Published == "" {
 		a.Published = t.page.timeOf(found)
 	}
-	a.assign(oneTitle(chosen, a.Headline))
+	title := t.page.shareTitle(a.Publisher)
+	if !oneTitle(chosen, cmp.Or(a.Headline, title)) {
+		fill(&a.Headline, title)
+	}
+	a.assign(chosen)
+	fill(&a.Headline, title)
 	return a.finish()
 }
 
-// oneTitle leaves one block marked as the headline: the one the page names, else the first.
-func oneTitle(blocks []block, named string) []block {
+// oneTitle leaves one block marked as the headline, the one with the page's title, else the first; ok tells that there is one.
+func oneTitle(blocks []block, title string) (ok bool) {
 	best := -1
 	for i := range blocks {
-		if blocks[i].role == Headline && (best < 0 || named != "" && plainWords(blocks[i].text) == plainWords(named)) {
+		if blocks[i].role == Headline && (best < 0 || title != "" && plainWords(blocks[i].text) == plainWords(title)) {
 			best = i
 		}
 	}
@@ -53,7 +59,7 @@ func oneTitle(blocks []block, named string) []block {
 			blocks[i].role = Heading
 		}
 	}
-	return blocks
+	return best >= 0
 }
 
 // place is what the elements around a node say of it.
@@ -210,7 +216,7 @@ func (c *cutter) read(n *html.Node, at place) {
 		}
 		plain.WriteString(s)
 		if blank, _ := utf8.DecodeRuneInString(s); isBlank(blank) && len(strings.TrimFunc(s, isBlank)) == 0 {
-			c.space(i, width, s == "\n" && at.pre)
+			c.space(i, width, at.pre && (s == "\n" || s == "\r" && !strings.HasPrefix(c.source[i+1:], "\n")))
 		} else {
 			c.word(s, i, width, whole, index, at)
 		}

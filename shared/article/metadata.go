@@ -11,7 +11,7 @@ import (
 )
 
 // article makes an article of what the page says of itself, each from the first that states it: JSON-LD (schema.org), Open
-// Graph and article: properties, other meta names in use. The title element is no headline: it carries the site's name.
+// Graph and article: properties, other meta names in use. Its headline is JSON-LD's alone: see shareTitle.
 func (p *page) article() *Article {
 	a := new(Article)
 	for _, text := range p.jsonLD {
@@ -23,7 +23,6 @@ func (p *page) article() *Article {
 			}
 		}
 	}
-	fill(&a.Headline, p.meta["og:title"], p.meta["twitter:title"], p.meta["dc.title"], p.meta["headline"])
 	fill(&a.Publisher, p.meta["og:site_name"], p.meta["dc.publisher"], p.meta["publisher"], p.meta["application-name"])
 	fill(&a.URL, webAddress(p.canonical), webAddress(p.meta["og:url"]))
 	if len(a.Byline) == 0 {
@@ -44,18 +43,23 @@ func (p *page) article() *Article {
 			a.Published = statedDay(p.meta[name])
 		}
 	}
-	a.Headline = p.withoutSite(a)
 	return a
 }
 
-// withoutSite takes the publisher's name off the end of a title: "Ferry sinks - The Daily Example".
-func (p *page) withoutSite(a *Article) string {
-	for _, separator := range [...]string{" | ", " - ", " – ", " — ", " :: "} {
-		if i := strings.LastIndex(a.Headline, separator); i > 0 && a.Publisher != "" && plainWords(a.Headline[i:]) == plainWords(a.Publisher) {
-			return strings.TrimSpace(a.Headline[:i])
+// shareTitle is the title under which the page wants to be shared or listed, without the publisher's name at its end. It is
+// often shorter than the headline, or another one, and so stands back behind it. A title that only names the site is none.
+func (p *page) shareTitle(publisher string) string {
+	for _, title := range [...]string{p.meta["og:title"], p.meta["twitter:title"], p.meta["headline"], p.meta["dc.title"], p.title} {
+		for _, separator := range [...]string{" | ", " - ", " – ", " — ", " :: "} {
+			if i := strings.LastIndex(title, separator); i > 0 && publisher != "" && plainWords(title[i:]) == plainWords(publisher) {
+				title = strings.TrimSpace(title[:i])
+			}
+		}
+		if title != "" && plainWords(title) != plainWords(publisher) {
+			return title
 		}
 	}
-	return a.Headline
+	return ""
 }
 
 func fill(field *string, values ...string) {

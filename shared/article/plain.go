@@ -155,22 +155,31 @@ func joins(text string, lines []line, first, last, column int) bool {
 	if l.heading || next.heading || next.item {
 		return false
 	}
+	if !next.loose && column > 0 && l.capitals && next.capitals { // "… SHOT\nBY ANA SOUZA" is no byline
+		return wraps(text, l, next, column)
+	}
 	if !next.loose && column > 0 && l.width <= wideWrap {
 		if !wraps(text, l, next, column) {
 			return false
 		}
 	} else {
-		broken := next.lower || l.dash || l.open && l.words >= 8
-		if l.stop || !broken || next.loose && last == first && l.words < 4 {
+		broken := next.lower || l.dash || l.open && (l.words >= 8 || last > first)
+		if l.stop || !broken || next.loose && last == first && l.words < 4 && !wireDash(text[l.start:l.end]) {
 			return false
 		}
 	}
 	return !alone(text[l.start:l.end]) && !alone(text[next.start:next.end])
 }
 
+// wireDash reports whether a line is the place and agency of wire copy, up to the dash before the text.
+func wireDash(s string) bool { return len(s) < 80 && dateline().MatchString(s) }
+
 // wraps decides for two lines next to each other in a text that is wrapped at the column.
 func wraps(text string, l, next *line, column int) bool {
-	if next.indent >= l.indent+2 {
+	if next.lower && !l.stop {
+		return true
+	}
+	if next.indent >= l.indent+2 || repeats(text[l.start:l.end], text[next.start:next.end]) {
 		return false
 	}
 	word := text[next.start:next.end]
@@ -181,8 +190,6 @@ func wraps(text string, l, next *line, column int) bool {
 	switch {
 	case l.stop: // a last line is short; a full one that ends a sentence is followed by more
 		return room < 12
-	case next.lower:
-		return true
 	case l.capitals:
 		return l.width*3 > column
 	}

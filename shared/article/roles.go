@@ -29,6 +29,7 @@ func (a *Article) assign(blocks []block) {
 	blocks = withoutFurniture(blocks)
 	first, last := proseBounds(blocks)
 	a.headline(blocks[:first], blocks)
+	loneDate := loneDate(blocks, first)
 	for i := range blocks {
 		b := &blocks[i]
 		if b.role != "" {
@@ -37,7 +38,7 @@ func (a *Article) assign(blocks []block) {
 			}
 			continue
 		}
-		b.signature(i < first || i > last)
+		b.signature(i < first || i == loneDate, i < first || i > last)
 		if b.role == "" {
 			b.role = b.kind(i < first)
 		}
@@ -59,21 +60,55 @@ func (a *Article) assign(blocks []block) {
 	}
 }
 
-// proseBounds gives the indexes of the first and the last block that is prose beyond doubt; without any, both are the number
-// of blocks: then all of them stand before the prose.
+// proseBounds gives the indexes of the first and the last block that is prose beyond doubt, or, where none is, that is a
+// sentence. Without any, both are the number of blocks: then all of them stand before the prose.
 func proseBounds(blocks []block) (first, last int) {
-	first, last = len(blocks), len(blocks)
-	for i := range blocks {
-		b := &blocks[i]
-		if b.role != "" && b.role != Body || b.heading || !b.prose() || captioned(b) {
-			continue
+	for _, enough := range [...]func(*block) bool{
+		func(b *block) bool { return b.prose() },
+		func(b *block) bool { return b.full && b.words >= 4 },
+	} {
+		first, last = len(blocks), len(blocks)
+		for i := range blocks {
+			b := &blocks[i]
+			if b.role != "" && b.role != Body || b.heading || !enough(b) || captioned(b) {
+				continue
+			}
+			if first == len(blocks) {
+				first = i
+			}
+			last = i
 		}
-		if first == len(blocks) {
-			first = i
+		if first < len(blocks) {
+			break
 		}
-		last = i
 	}
 	return first, last
+}
+
+// loneDate gives the index of the only bare date line in the prose, when it stands behind a standfirst of one paragraph, or -1.
+func loneDate(blocks []block, first int) int {
+	found := -1
+	for i := first; i < len(blocks); i++ {
+		if len(blocks[i].text) > maxDateLine {
+			continue
+		}
+		if _, ok := dateLine(blocks[i].text); ok {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	prose := 0
+	for i := first; i < found; i++ {
+		if blocks[i].role == "" && blocks[i].prose() {
+			prose++
+		}
+	}
+	if prose > 1 {
+		return -1
+	}
+	return found
 }
 
 // withoutFurniture drops what belongs to the page, not to the article.
@@ -131,7 +166,7 @@ func (a *Article) headline(lead, all []block) {
 			r = 4
 		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
 		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
-		case captioned(b) || alone(b.text):
+		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || dateline().MatchString(b.text):
 		case b.heading:
 			r = 3
 		case b.words >= 4:
@@ -157,6 +192,11 @@ func (a *Article) headline(lead, all []block) {
 	}
 }
 
+// dateline matches how wire copy begins: "LIMA, 9 JAN 90 (EFE) -- ", "NAIROBI, Kenya (AP) _ ", "CAIRO, May 3 (Reuters) - ".
+var dateline = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]+(?:\([^()]{1,40}\))?(?:,[^()]{1,40})?(?: ?\([^()]{1,60}\))? (?:--|-|–|—|_)(?:\s|$)`)
+})
+
 // plainWords folds a title for comparison.
 func plainWords(s string) string {
 	return strings.Join(strings.FieldsFunc(token.Fold(s), notWordRune), " ")
@@ -164,14 +204,14 @@ func plainWords(s string) string {
 
 func notWordRune(r rune) bool { return !isWordRune(r) }
 
-// signature recognises lines that name the authors or date the document. Bare ones count only outside the prose: inside it
-// they are the headings of a chronology.
-func (b *block) signature(outside bool) {
+// signature recognises lines that date the document or name its authors. Without a word such as "Published" a date counts only
+// where dateable, before the prose: inside it stand the headings of a chronology, behind it those who signed a statement.
+func (b *block) signature(dateable, outside bool) {
 	if len(b.text) > maxByline {
 		return
 	}
 	if dates, ok := dateLine(b.text); ok {
-		if outside || dates[0].issue != bare {
+		if dateable || dates[0].issue != bare {
 			b.role, b.dates = Dated, dates
 		} else {
 			b.role = Heading

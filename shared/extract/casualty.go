@@ -122,7 +122,7 @@ func (d *Reading) asserted(s *sentence, m *match, first, end int) bool {
 // victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
 func (s *sentence) victims(at int) string {
 	c := &s.chunks[at]
-	if c.bare {
+	if c.bare || c.is("state") {
 		return ""
 	}
 	words := s.text.Slice(c.Span)

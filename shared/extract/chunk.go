@@ -365,7 +365,7 @@ func (c *chunker) prenominalGerund(j int) bool { return c.prenominal(j) }
 func (c *chunker) mainVerb(j int) (verbForm, bool) {
 	u := c.units[j]
 	prev, next := c.last(), c.at(j+1)
-	nounToo := u.is(noun) || u.is(adjective)
+	nounToo := c.nominal(j)
 	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
 	if _, ok := u.verbForm(past, participle); ok {
 		if c.prenominal(j) {

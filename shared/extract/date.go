@@ -133,6 +133,19 @@ func (s *sentence) happening(i, first, last int) string {
 		}
 		return s.label(i, end)
 	}
+	if i+1 < len(s.chunks) && s.chunks[i+1].kind == subordinate && s.chunks[i+1].word == "when" { // on Monday when it sank
+		if from, to := s.clause(i + 2); s.verbBetween(from, to) {
+			return s.label(from, to)
+		}
+	}
+	if a, b := s.segment(i); !s.verbBetween(a, b) && b-a > 1 && a > 0 && (!s.verbBetween(first, last) || s.chunks[a-1].kind == timeChunk || a > 1 && s.chunks[a-2].kind == timeChunk) { // a list: "it met X on Monday, Y on Tuesday"
+		if verb := s.finiteBefore(a); verb >= 0 {
+			if subject := s.subjectOf(verb); subject >= 0 {
+				return s.joined(subject, verb, a, b)
+			}
+		}
+		return s.label(a, b)
+	}
 	// from the subject of the nearest verb on
 	verb := -1
 	for j := i - 1; j >= first && verb < 0; j-- {
@@ -159,5 +172,59 @@ func (s *sentence) happening(i, first, last int) string {
 			break
 		}
 	}
+	for j := max(i, verb) + 1; j < last; j++ { // another verb is another happening
+		if c := &s.chunks[j]; c.kind == comma && j > i || c.kind == verbGroup && (c.form == finite || c.form == bareParticiple) {
+			last = j
+		}
+	}
 	return s.label(from, last)
+}
+
+// segment gives the chunks around chunk i between commas and marks.
+func (s *sentence) segment(i int) (first, last int) {
+	first, last = s.reach(i, -1), s.reach(i, 1)
+	if first == i+1 {
+		first = i
+	}
+	for j := first; j < last; j++ { // "X on Monday and Y on Tuesday"
+		if s.chunks[j].kind == conjChunk && j > 0 && s.chunks[j-1].kind == timeChunk {
+			if j < i {
+				first = j
+			} else {
+				last = j
+			}
+		}
+	}
+	for first < i && s.chunks[first].kind == conjChunk {
+		first++
+	}
+	return first, last
+}
+
+// finiteBefore gives the last finite verb group before chunk i, or -1.
+func (s *sentence) finiteBefore(i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if c := &s.chunks[j]; c.kind == verbGroup && c.form == finite {
+			return j
+		}
+	}
+	return -1
+}
+
+// subjectOf gives the noun group before the verb group at chunk v, or -1.
+func (s *sentence) subjectOf(v int) int {
+	for j := v - 1; j >= 0; j-- {
+		switch c := &s.chunks[j]; {
+		case c.kind == nounGroup && (j == 0 || s.chunks[j-1].kind != prepChunk):
+			return j
+		case c.kind == stop, c.kind == verbGroup:
+			return -1
+		}
+	}
+	return -1
+}
+
+// joined makes a label of a subject, its verb and a member of the list behind it.
+func (s *sentence) joined(subject, verb, first, last int) string {
+	return finishLabel(strings.Fields(s.label(subject, subject+1) + " " + s.label(verb, verb+1) + " " + s.label(first, last)))
 }

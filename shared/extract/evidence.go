@@ -78,7 +78,7 @@ func (s *sentence) boundary(j, i int) bool {
 	case comma, conjChunk:
 		// a boundary when a clause of its own lies on the far side
 		if j < i {
-			return s.verbBetween(s.reach(j, -1), j) && s.verbBetween(j+1, i+1)
+			return s.verbBetween(s.reach(j, -1), j) && s.verbBetween(j+1, s.reach(i, 1))
 		}
 		return s.verbBetween(j+1, s.reach(j, 1)) && (s.verbBetween(i, j) || s.chunks[i].kind == verbGroup)
 	}
@@ -186,6 +186,9 @@ func (s *sentence) label(first, last int) string {
 			case "the", "a", "an", "his", "her", "their", "its", "also":
 				continue
 			case "'s", "n't", "'", "-", "/", "%":
+				if c.kind == nounGroup && k > c.First && inTime(c, k-1) {
+					continue
+				}
 				if len(words) > 0 && t.Glued {
 					words[len(words)-1] += t.Text
 					continue

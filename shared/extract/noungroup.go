@@ -8,10 +8,31 @@ import (
 	"factbox/shared/token"
 )
 
+// nominal reports whether the unit at i stands as a noun here: also a verb's form where no verb can be ("the start", "of targets").
+func (c *chunker) nominal(i int) bool {
+	u := c.at(i)
+	if u.nominal() {
+		return true
+	}
+	if _, ok := u.verbForm(base, third); !ok || u.is(auxiliary) || len(u.senses) == 0 {
+		return false
+	}
+	if i == 0 {
+		_, ok := u.verbForm(third)
+		return ok
+	}
+	prev := c.units[i-1]
+	if prev.fold == "to" || prev.is(pronoun) || prev.is(adverb) {
+		return false
+	}
+	return prev.is(determiner) || prev.is(preposition) || prev.fold == "'s" || prev.is(adjective) && !prev.is(verb) ||
+		prev.place != nil && prev.place.Kind == place.Demonym
+}
+
 // headed reports whether the unit at i can go on with a noun group here, rather than begin a verb group.
 func (c *chunker) headed(i int) bool {
 	u := c.at(i)
-	if !u.nominal() {
+	if !c.nominal(i) {
 		return false
 	}
 	if u.place != nil || u.number != nil || u.time != nil || u.is(noun) {
@@ -111,7 +132,7 @@ func (c *chunker) nounGroup(i int) int {
 			}
 			goto done
 		}
-		if !u.nominal() && !(j == start && determiner != "" && u.is(adverb)) {
+		if !c.nominal(j) && !(j == start && determiner != "" && u.is(adverb)) {
 			if _, ok := u.verbForm(participle, gerund); !ok || !c.headed(j+1) && !c.at(j+1).is(noun) || head >= 0 {
 				break
 			}
@@ -155,7 +176,7 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 	if !u.is(verb) && !(len(u.senses) == 0 && !u.capital) {
 		return false, false
 	}
-	nounToo := u.is(noun) || u.is(adjective)
+	nounToo := c.nominal(j)
 	next := c.at(j + 1)
 	if _, ok := u.verbForm(past, participle); ok {
 		// "12 wounded soldiers", "the downed jet" against "20 people killed", "Germany pledged"

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 )
 
 // Rights say how much of a document's wording may be shown.
@@ -19,11 +18,6 @@ const (
 
 // PhraseWords is the longest quote, in words, that RightsPhrase allows.
 const PhraseWords = 12
-
-// Allows reports whether words of a document with these rights may be shown. Rights that are not known allow none.
-func (r Rights) Allows(quote string) bool {
-	return r == RightsFull || r == RightsPhrase && len(strings.Fields(quote)) <= PhraseWords
-}
 
 // Unknown stands for a publication date that the client declared unknown.
 const Unknown EDTF = "unknown"
@@ -42,20 +36,23 @@ type Source struct {
 type Document struct {
 	Source
 	Version    string   `json:"version"` // SHA-256 of bytes and metadata, hexadecimal: the same again is the same document
+	SHA256     string   `json:"sha256"`  // of the bytes that evidence offsets count, hexadecimal: whoever has them can check
 	Byline     []string `json:"byline"`
 	Story      string   `json:"story"`
 	StoryTitle string   `json:"story_title,omitempty"`
 	Rights     Rights   `json:"rights"`
-	MediaType  string   `json:"media_type"` // text/plain or text/html: evidence offsets count bytes of it
+	MediaType  string   `json:"media_type"` // text/plain or text/html
 }
 
-// Seal sets the version from the metadata and the document's bytes. Everything else must be set before.
+// Seal sets SHA256 from the document's bytes and Version from that and the metadata. All else must be set before.
 func (d *Document) Seal(body []byte) {
+	d.SHA256 = hexSHA256(body)
 	d.Version = ""
 	meta, _ := json.Marshal(d) // strings only: it cannot fail
-	h := sha256.New()
-	h.Write(meta)
-	h.Write([]byte{0})
-	h.Write(body)
-	d.Version = hex.EncodeToString(h.Sum(nil))
+	d.Version = hexSHA256(meta)
+}
+
+func hexSHA256(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }

@@ -280,12 +280,16 @@ func TestRequest(t *testing.T) {
 	check("path without rawPath", r.URL.Path, "/v1/headlines")
 	check("X-Forwarded-Proto without a header", r.Header.Get("X-Forwarded-Proto"), "https")
 	check("request id without a gateway", lines[0]["request_id"], any("of-lambda"))
+
+	bare.Headers = map[string]string{"x-request-id": "forged"}
+	invoke(t, t.Context(), seen, bare)
+	check("X-Request-Id without any id", r.Header.Get("X-Request-Id"), "")
 }
 
 func TestStage(t *testing.T) {
 	cases := []struct{ stage, path, want string }{
 		{"$default", "/v1/headlines", "/v1/headlines"},
-		{"", "/v1/headlines", "/v1/headlines"},
+		{"", "//v1/headlines", "//v1/headlines"},
 		{"prod", "/prod/v1/headlines", "/v1/headlines"},
 		{"prod", "/prod", "/"},
 		{"prod", "/prod/", "/"},
@@ -301,6 +305,31 @@ func TestStage(t *testing.T) {
 		invoke(t, t.Context(), func(w http.ResponseWriter, r *http.Request) { got = r.RequestURI }, event)
 		if got != c.want {
 			t.Errorf("stage %q, path %q: the handler sees %q, want %q", c.stage, c.path, got, c.want)
+		}
+	}
+}
+
+// An event does not say whether its path was decoded; some show it.
+func TestDecodedPath(t *testing.T) {
+	cases := []struct{ path, parameter, want string }{
+		{"/v1/a%41", "aA", "/v1/a%41"},
+		{"/v1/a%3Fb", "a?b", "/v1/a%3Fb"},
+		{"/v1/a?b", "a?b", "/v1/a%3Fb"},
+		{"/v1/a#b", "a#b", "/v1/a%23b"},
+		{"/v1/a b%41", "a b%41", "/v1/a%20b%2541"},
+		{"/v1/\tb%41", "\tb%41", "/v1/%09b%2541"},
+		{"/v1/é%41", "é%41", "/v1/%C3%A9%2541"},
+		{"/v1/100%", "100%", "/v1/100%25"},
+		{"/v1/100%25", "100%", "/v1/100%25"},
+		{"/v1/a;b=c,d+e", "a;b=c,d+e", "/v1/a;b=c,d+e"},
+	}
+	for _, c := range cases {
+		event := load(t, "get.json")
+		event.RawPath, event.RawQueryString, event.PathParameters = c.path, "", map[string]string{"id": c.parameter}
+		var got string
+		invoke(t, t.Context(), func(w http.ResponseWriter, r *http.Request) { got = r.RequestURI }, event)
+		if got != c.want {
+			t.Errorf("path %q: the handler sees %q, want %q", c.path, got, c.want)
 		}
 	}
 }

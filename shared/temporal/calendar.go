@@ -155,15 +155,15 @@ func easter(year int) time.Time {
 
 // holidayIn gives the day of a holiday in a year, from the notation of words.txt.
 func holidayIn(notation string, year int) (time.Time, error) {
-	var a, b, c int
+	var a, b, c, later int
 	if n, _ := fmt.Sscanf(notation, "E%d", &a); n == 1 {
 		return easter(year).AddDate(0, 0, a), nil
 	}
-	switch n, _ := fmt.Sscanf(notation, "%d-%d-%d", &a, &b, &c); n {
+	switch n, _ := fmt.Sscanf(notation, "%d-%d-%d+%d", &a, &b, &c, &later); n {
 	case 2:
 		return date(year, a, b), nil
-	case 3:
-		return nthWeekday(year, a, b, c), nil
+	case 3, 4:
+		return nthWeekday(year, a, b, c).AddDate(0, 0, later), nil
 	}
-	return time.Time{}, fmt.Errorf("the holiday %q is not MM-DD, MM-weekday-which or E±days", notation)
+	return time.Time{}, fmt.Errorf("the holiday %q is not MM-DD, MM-weekday-which, with +days, or E±days", notation)
 }

@@ -74,7 +74,9 @@ func (e *expression) assign(field, value string) error {
 		if err != nil {
 			return fmt.Errorf("the count %q: %w", value, err)
 		}
-		e.count = n
+		if e.count == 0 { // "two to three weeks" are at least two
+			e.count = n
+		}
 	default:
 		n, err := strconv.Atoi(value)
 		if err != nil {
@@ -210,6 +212,9 @@ func (e *expression) point() {
 		e.unit, e.count = "W", 2*e.count
 	}
 	switch {
+	case e.anchor == "last" && (e.vague || !whole): // "some months later"
+		e.class, e.toward = "duration", 0
+		return
 	case classOfUnit[e.unit] == "":
 		e.class = "instant"
 	case (e.vague || !whole) && e.toward < 0:

@@ -15,12 +15,13 @@ type lexicon struct {
 }
 
 type phrase struct {
-	class   string // "$class"
-	field   string // what a match sets: the class up to its first dot
-	value   string
-	words   []string // folded; at least one
-	capital bool     // only with a capital letter
-	dotted  bool     // only with its dot
+	class    string // "$class"
+	field    string // what a match sets: the class up to its first dot
+	value    string
+	words    []string // folded; at least one
+	capital  bool     // only with a capital letter
+	dotted   bool     // only with its dot
+	nameless bool     // not with a capital letter, save at the beginning of a sentence
 }
 
 // hit is a lexicon phrase or a number that begins at a token.
@@ -55,6 +56,9 @@ func readLexicon(text string) (lexicon, error) {
 			if rest, ok := strings.CutPrefix(p.words[0], "^"); ok {
 				p.words[0], p.capital = rest, true
 			}
+			if rest, ok := strings.CutPrefix(p.words[0], "~"); ok {
+				p.words[0], p.nameless = rest, true
+			}
 			if rest, ok := strings.CutSuffix(p.words[0], "!"); ok {
 				p.words[0], p.dotted = rest, true
 			}
@@ -64,12 +68,12 @@ func readLexicon(text string) (lexicon, error) {
 	return l, nil
 }
 
-// hits finds the phrases that begin at each token.
-func (l lexicon) hits(tokens []token.Token) [][]hit {
+// hits finds the phrases that begin at each token. boundary tells where sentences begin.
+func (l lexicon) hits(tokens []token.Token, boundary []bool) [][]hit {
 	all := make([][]hit, len(tokens))
 	for i := range tokens {
 		for _, p := range l.phrases[tokens[i].Fold] {
-			if p.matches(tokens[i:]) {
+			if p.matches(tokens[i:], boundary[i]) {
 				all[i] = append(all[i], hit{p.class, i + len(p.words), p.field, p.value})
 			}
 		}
@@ -77,8 +81,11 @@ func (l lexicon) hits(tokens []token.Token) [][]hit {
 	return all
 }
 
-func (p phrase) matches(tokens []token.Token) bool {
+func (p phrase) matches(tokens []token.Token, first bool) bool {
 	if len(p.words) > len(tokens) || p.capital && tokens[0].Shape == token.Lower {
+		return false
+	}
+	if p.nameless && !first && tokens[0].Shape == token.Capital {
 		return false
 	}
 	if p.dotted && !strings.HasSuffix(tokens[0].Text, ".") {
@@ -117,11 +124,28 @@ func numbers(tokens []token.Token, all [][]hit) {
 			spoken(n, add)
 		}
 	}
-	for i := range tokens {
-		if tokens[i].Kind == token.Number {
+	for i, tok := range tokens {
+		switch {
+		case tok.Kind == token.Number:
 			all[i] = append(all[i], digits(tokens, i)...)
+		case tok.Kind == token.Word && tok.Shape == token.Capital || tok.Shape == token.Mixed:
+			all[i] = append(all[i], hit{"#name", i + 1, "mark", ""})
+		case plural(tok):
+			all[i] = append(all[i], hit{"#plural", i + 1, "mark", ""})
 		}
 	}
+}
+
+// plural reports whether a word looks like the plural of a noun: "flights" but not "gas", "this", "across".
+func plural(t token.Token) bool {
+	if t.Kind != token.Word || len(t.Fold) < 4 || t.Fold[len(t.Fold)-1] != 's' {
+		return false
+	}
+	switch t.Fold[len(t.Fold)-2] {
+	case 's', 'i', 'u', '\'':
+		return false
+	}
+	return true
 }
 
 // spoken reads number words as parts of a year: "nineteen" "ninety-six", "two thousand".

@@ -24,16 +24,19 @@ type step struct {
 // match finds the expressions of a paragraph. Each stage goes through the tokens once; at each token it walks the trie no
 // deeper than the longest rule.
 func (g *grammar) match(text token.Text) *matcher {
-	m := &matcher{grammar: g, tokens: text.Tokens, hits: g.lexicon.hits(text.Tokens)}
-	numbers(m.tokens, m.hits)
+	m := &matcher{tokens: text.Tokens}
 	m.boundary = make([]bool, len(m.tokens)+1)
 	for _, s := range text.Sentences {
 		m.boundary[s.First], m.boundary[s.Last] = true, true
 	}
+	m.hits = g.lexicon.hits(m.tokens, m.boundary)
+	numbers(m.tokens, m.hits)
 	m.startsAt = make([]int, len(m.tokens))
 	for _, root := range g.stages {
 		m.stage(root)
 	}
+	m.series()
+	m.index()
 	return m
 }
 
@@ -56,8 +59,13 @@ func (m *matcher) stage(root *node) {
 		}
 	}
 	m.found = next
+	m.index()
+}
+
+// index notes where the expressions begin.
+func (m *matcher) index() {
 	clear(m.startsAt)
-	for k, e := range next {
+	for k, e := range m.found {
 		m.startsAt[e.First] = k + 1
 	}
 }

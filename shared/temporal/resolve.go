@@ -203,6 +203,9 @@ func (r *resolver) quarterOf(e expression, lean int) (period, bool) {
 			return period{date(e.year, int(r.quarter.first.Month()), 1), "Q"}, true
 		case e.anchor == "near" && e.year > 0:
 			return period{date(e.year, 1, 1), "Y"}, true
+		case e.anchor == "near" && r.quarter != nil && e.hasShift && e.unit == "Y": // "last year's quarter"
+			year, ok := r.yearOf(e)
+			return period{date(year, int(r.quarter.first.Month()), 1), "Q"}, ok
 		case e.anchor == "near" && r.quarter != nil:
 			return *r.quarter, true
 		case e.anchor == "near":

@@ -11,7 +11,7 @@ import (
 var ruleFiles embed.FS
 
 // ruleNames lists the files in the order in which their rules are read: of two rules that match the same words the earlier wins.
-var ruleNames = []string{"dates.txt", "relative.txt", "times.txt", "lengths.txt", "compose.txt"}
+var ruleNames = []string{"times.txt", "dates.txt", "relative.txt", "lengths.txt", "compose.txt"}
 
 // rule is one line of a rule file.
 type rule struct {

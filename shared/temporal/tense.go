@@ -12,10 +12,22 @@ const reach = 18
 // lean says which way the verb of an expression points: -1 back, 1 ahead, 0 when nothing tells. The nearest verb before it
 // in its sentence decides, else the first behind it.
 func (m *matcher) lean(e expression) int {
-	for j := e.First - 1; j >= 0 && j >= e.First-reach; j-- {
+	if e.Last < len(m.tokens) && !m.boundary[e.Last] { // "the ministry on Sunday issued"
+		if d := m.points(e.Last); d != 0 {
+			return d
+		}
+	}
+	if e.First > 0 && m.tokens[e.First-1].Fold == "until" {
+		return 1
+	}
+	possessive := e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" // "Friday's ruling": the verb before is not the ruling's
+	for j := e.First - 1; !possessive && j >= 0 && j >= e.First-reach; j-- {
 		if d := m.points(j); d != 0 {
 			if d > 0 && j > 1 && m.tokens[j-1].Fold == "been" && m.tokens[j-2].Fold == "had" {
 				return 0 // "had been due to": what came of it is not said
+			}
+			if d < 0 && j > 0 && m.tokens[j-1].Fold == "be" {
+				continue // "will be held"
 			}
 			return d
 		}

@@ -36,7 +36,7 @@ func (r *resolver) mention(e expression, lean int) Mention {
 	case "set":
 		m.Type, m.Value = fact.TimexSet, e.recurrence()
 		return m
-	case "duration", "measure":
+	case "duration", "measure", "stretch":
 		m.Type, m.Value = fact.TimexDuration, e.length()
 		return m
 	case "instant":

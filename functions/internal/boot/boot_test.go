@@ -1,0 +1,48 @@
+package boot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+func TestSettings(t *testing.T) {
+	tests := []struct {
+		name     string
+		settings Settings
+		wrong    string // a part of the error; empty: none
+	}{
+		{"all", Settings{"d", "f", "debug"}, ""},
+		{"default level", Settings{"d", "f", ""}, ""},
+		{"no level", Settings{"d", "f", "loud"}, "LOG_LEVEL"},
+		{"no documents", Settings{"", "f", ""}, "DOCUMENTS_TABLE"},
+		{"no facts", Settings{"d", "", ""}, "FACTS_TABLE"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			log, err := tt.settings.logger()
+			if err == nil {
+				err = tt.settings.check()
+			}
+			switch {
+			case log == nil:
+				t.Fatal("no logger to say what is wrong with")
+			case tt.wrong == "" && err != nil:
+				t.Fatal(err)
+			case tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong)):
+				t.Fatalf("error %v does not name %s", err, tt.wrong)
+			}
+		})
+	}
+}
+
+func TestLogLevel(t *testing.T) {
+	log, err := Settings{LogLevel: "warn"}.logger()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if log.Enabled(context.Background(), slog.LevelInfo) || !log.Enabled(context.Background(), slog.LevelWarn) {
+		t.Error("WARN does not log from warnings on")
+	}
+}

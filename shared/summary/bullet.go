@@ -1,0 +1,265 @@
+package summary
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+)
+
+// Limits of the bullets.
+const (
+	maxBullets = 5
+	minBullets = 2
+	maxBullet  = 160 // runes
+)
+
+// Bullets says the main facts in up to five lines of at most 160 characters, in the manner of a wire factbox: up to two
+// tolls, up to two donors, and then the dates that most reports speak of. Each line ends with the publishers that state
+// it, where they are known.
+func Bullets(tolls []Toll, donors []Donor, occurrences []Occurrence) []string {
+	lines := []string{}
+	add := func(line string) {
+		if line != "" && len(lines) < maxBullets && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	for _, t := range first(2, tolls, compareTolls) {
+		add(tollLine(t))
+	}
+	for _, d := range first(2, donors, compareDonors) {
+		add(donorLine(d))
+	}
+	for _, o := range first(maxBullets, occurrences, compareOccurrences) {
+		add(occurrenceLine(o))
+	}
+	return lines
+}
+
+// compareTolls orders tolls by weight: graver effects first, then more reports, then later ones.
+func compareTolls(a, b Toll) int {
+	return cmp.Or(
+		cmp.Compare(slices.Index(fact.Effects, a.Effect), slices.Index(fact.Effects, b.Effect)),
+		cmp.Compare(len(b.Reports)+b.MoreReports, len(a.Reports)+a.MoreReports),
+		cmp.Compare(firstDay(b.Date), firstDay(a.Date)),
+	)
+}
+
+// compareDonors orders donors by weight: more reports first, then the firmer status.
+func compareDonors(a, b Donor) int {
+	return cmp.Or(cmp.Compare(donorReports(b), donorReports(a)), cmp.Compare(b.Status.Rank(), a.Status.Rank()))
+}
+
+func donorReports(d Donor) int {
+	n := 0
+	for _, s := range d.Support {
+		n += len(s.Reports) + s.MoreReports
+	}
+	return n
+}
+
+// compareOccurrences orders occurrences by weight: more reports first, then exact days, then later ones.
+func compareOccurrences(a, b Occurrence) int {
+	coarse := func(d fact.EDTF) int {
+		if d.Day() {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(len(b.Reports)+b.MoreReports, len(a.Reports)+a.MoreReports),
+		cmp.Compare(coarse(a.Date), coarse(b.Date)),
+		cmp.Compare(firstDay(&b.Date), firstDay(&a.Date)),
+	)
+}
+
+// first gives the n weightiest items; equals keep their order.
+func first[T any](n int, items []T, compare func(a, b T) int) []T {
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, compare)
+	return items[:min(n, len(items))]
+}
+
+// atLeastTwo adds lines of single facts, and at last the number of facts found, until there are two lines. Facts that were
+// merged into one line, or that no list shows, are seen again that way.
+func atLeastTwo(lines []string, reports []Report) []string {
+	if len(reports) == 0 {
+		return []string{"Looked for casualties, dates and pledges: none stated."}
+	}
+	for _, r := range reports {
+		if line := factLine(r); len(reports) > 1 && len(lines) < minBullets && line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 || len(reports) > 1 && len(lines) < minBullets {
+		lines = append(lines, countLine(reports))
+	}
+	return lines
+}
+
+func factLine(r Report) string {
+	reports := []Report{r}
+	for _, t := range Tolls(reports) {
+		return tollLine(t)
+	}
+	for _, s := range Supports(reports) {
+		return donorLine(Donors([]Support{s})[0])
+	}
+	if d := r.Fact.Date; d != nil {
+		when := capital(d.Expression)
+		if d.Date != nil {
+			when = dateText(*d.Date)
+		}
+		return line(when+": "+d.Event, publishersOf(reports))
+	}
+	return ""
+}
+
+func publishersOf(reports []Report) []string {
+	_, _, publishers := shown(reports)
+	return publishers
+}
+
+func countLine(reports []Report) string {
+	n := counts(reports)
+	return fmt.Sprintf("Found: casualties %d, dates %d, pledges %d.", n[fact.KindCasualty], n[fact.KindDate], n[fact.KindPledge])
+}
+
+// tollLine says "Killed: 130, Paris attacks (France, 13 November 2015)"; empty when no figure and no words stand.
+func tollLine(t Toll) string {
+	figure := figureText(t)
+	if figure == "" {
+		return ""
+	}
+	s := capital(string(t.Effect)) + ": " + figure
+	if t.Event != "" {
+		s += ", " + t.Event
+	}
+	var where []string
+	if t.Place != nil {
+		where = append(where, place.Name(*t.Place))
+	}
+	if t.Date != nil {
+		where = append(where, dateText(*t.Date))
+	}
+	if len(where) > 0 {
+		tail := " (" + strings.Join(where, ", ") + ")"
+		s = cut(s, maxBullet-utf8.RuneCountInString(tail)) + tail
+	}
+	return line(s, t.Publishers)
+}
+
+func figureText(t Toll) string {
+	switch {
+	case t.Best == nil:
+		return cut(strings.Join(t.Words[:min(2, len(t.Words))], "; "), maxBullet/2)
+	case *t.Low != *t.High:
+		return fmt.Sprintf("%s (reports from %s to %s)", grouped(*t.Best), grouped(*t.Low), grouped(*t.High))
+	}
+	return grouped(*t.Best)
+}
+
+// grouped writes a number with commas between thousands.
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// donorLine says "Germany: reconnaissance, refuelling (pledged); naval (committed)".
+func donorLine(d Donor) string {
+	var parts, publishers []string
+	for _, status := range fact.Statuses {
+		var types []string
+		for _, s := range d.Support {
+			name := strings.ReplaceAll(string(s.Type), "_", " ")
+			if s.Status == status && !slices.Contains(types, name) {
+				types = append(types, name)
+			}
+		}
+		if len(types) > 0 {
+			parts = append(parts, strings.Join(types, ", ")+" ("+string(status)+")")
+		}
+	}
+	for _, s := range d.Support {
+		for _, p := range s.Publishers {
+			if !slices.Contains(publishers, p) {
+				publishers = append(publishers, p)
+			}
+		}
+	}
+	return line(d.Name+": "+strings.Join(parts, "; "), publishers)
+}
+
+func occurrenceLine(o Occurrence) string {
+	if o.Event == "" {
+		return ""
+	}
+	return line(dateText(o.Date)+": "+o.Event, o.Publishers)
+}
+
+// line puts publishers behind a statement: all that fit, one at least, and the number of the others. The statement is cut
+// where it leaves no room for them.
+func line(statement string, publishers []string) string {
+	if len(publishers) == 0 {
+		return cut(statement, maxBullet)
+	}
+	for n := len(publishers); ; n-- {
+		tail := " — " + cut(strings.Join(publishers[:n], ", "), maxBullet/3)
+		if more := len(publishers) - n; more > 0 {
+			tail += fmt.Sprintf(" and %d more", more)
+		}
+		room := maxBullet - utf8.RuneCountInString(tail)
+		if n == 1 || utf8.RuneCountInString(statement) <= room && utf8.RuneCountInString(tail) <= maxBullet/3 {
+			return cut(statement, room) + tail
+		}
+	}
+}
+
+func capital(s string) string {
+	r, width := utf8.DecodeRuneInString(s)
+	if width == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r)) + s[width:]
+}
+
+// dateText says a date in words: "13 November 2015", "October 2015", "23 to 29 November 2015", "until 2 November 2015".
+func dateText(d fact.EDTF) string {
+	from, to, interval := strings.Cut(string(d), "/")
+	switch {
+	case !interval:
+		return pointText(from)
+	case from == "..":
+		return "until " + pointText(to)
+	case to == "..":
+		return "from " + pointText(from)
+	}
+	a, b := pointText(from), pointText(to)
+	if len(from) == len(to) && len(from) == len("2006-01-02") {
+		switch {
+		case from[:7] == to[:7]:
+			a, _, _ = strings.Cut(a, " ")
+		case from[:4] == to[:4]:
+			a = a[:len(a)-len(" 2006")]
+		}
+	}
+	return a + " to " + b
+}
+
+func pointText(s string) string {
+	for _, l := range [...]struct{ read, write string }{{time.DateOnly, "2 January 2006"}, {"2006-01", "January 2006"}} {
+		if t, err := time.Parse(l.read, s); err == nil {
+			return t.Format(l.write)
+		}
+	}
+	return s
+}

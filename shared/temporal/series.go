@@ -1,0 +1,66 @@
+package temporal
+
+import (
+	"strconv"
+
+	"factbox/shared/token"
+)
+
+// joiners stand between two days of which only one has its month: "March 15 to 17", "15-17 March".
+var joiners = map[string]bool{"to": true, "-": true, "–": true, "—": true, "through": true, "and": true, "until": true, "or": true}
+
+// series adds the bare days that share the month of the expression beside them, each an expression of its own.
+func (m *matcher) series() {
+	var all []expression
+	for k, e := range m.found {
+		if e.class != "day" || e.month == 0 || e.day == 0 || e.hasHour {
+			all = append(all, e)
+			continue
+		}
+		free := 0 // the first token that is behind the expression before
+		if k > 0 {
+			free = m.found[k-1].Last
+		}
+		if i := e.First - 2; i >= free && m.tokens[e.First].Kind == token.Number && joiners[m.tokens[i+1].Fold] {
+			if day := m.bareDay(i); 0 < day && day < e.day && !m.boundary[i+1] {
+				all = append(all, e.onDay(day, i))
+			}
+		}
+		all = append(all, e)
+		if i := e.Last + 1; i < len(m.tokens) && m.tokens[e.Last-1].Kind == token.Number && joiners[m.tokens[e.Last].Fold] {
+			if day := m.bareDay(i); day > e.day && m.startsAt[i] == 0 && !m.counts(i) && !m.boundary[i] {
+				all = append(all, e.onDay(day, i))
+			}
+		}
+	}
+	m.found = all
+}
+
+// bareDay reads one token as a day of the month, or gives 0.
+func (m *matcher) bareDay(i int) int {
+	tok := m.tokens[i]
+	n, err := strconv.Atoi(tok.Text)
+	if tok.Kind != token.Number || err != nil || len(tok.Text) > 2 || n > 31 {
+		return 0
+	}
+	return n
+}
+
+// counts reports whether a number counts what follows it: "on May 3 and 17 people".
+func (m *matcher) counts(i int) bool {
+	if i+1 >= len(m.tokens) || m.boundary[i+1] {
+		return false
+	}
+	next := m.tokens[i+1]
+	if m.tokens[i-1].Fold == "and" || m.tokens[i-1].Fold == "or" {
+		return next.Kind == token.Word
+	}
+	return next.Glued && next.Kind != token.Mark || next.Text == "%" || m.looks(guard{words: map[string]bool{"$mark.counted": true}}, i+1)
+}
+
+// onDay gives the same date on another day of its month, written at one token.
+func (e expression) onDay(day, i int) expression {
+	e.day, e.weekday, e.mod = day, 0, ""
+	e.Span = token.Span{First: i, Last: i + 1}
+	return e
+}
