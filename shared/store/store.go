@@ -1,4 +1,3 @@
-// Package store keeps documents and facts in DynamoDB.
 package store
 
 import (
@@ -10,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
-// Tables names the two tables.
+// Tables names the two tables. Both have the string keys pk (partition) and sk (sort), and no index.
 type Tables struct{ Documents, Facts string }
 
 // Client is what the store calls of the DynamoDB SDK.
@@ -21,7 +20,10 @@ type Client interface {
 	TransactWriteItems(context.Context, *dynamodb.TransactWriteItemsInput, ...func(*dynamodb.Options)) (*dynamodb.TransactWriteItemsOutput, error)
 }
 
-// Store reads and writes documents and facts.
+// Store reads and writes documents and facts. It may be used by several goroutines at once.
+//
+// Its errors are *fact.Error: NotFound and Invalid with a message for the client, Unavailable where trying again may help,
+// Internal for the rest.
 type Store struct {
 	client Client
 	tables Tables
@@ -33,43 +35,46 @@ func New(client Client, tables Tables) *Store { return &Store{client: client, ta
 // Filter chooses what a list holds. Empty fields do not restrict.
 type Filter struct {
 	Story    string
-	Document string
-	Country  string // a code
-	From, To string // "YYYY-MM-DD" or ""
+	Document string // its list is exact and consistent, computed from the document's facts
+	Country  string // an ISO 3166-1 alpha-2 or organisation code, as fact.Fact.Countries has it
+	From, To string // "YYYY-MM-DD" or "": what overlaps these days, inclusive; nothing without a date does
 	Kind     fact.Kind
-	Words    []string
-	AsOf     time.Time // zero: now
+	Words    []string  // whole words of a headline; all must be there
+	AsOf     time.Time // what was recorded by then; with Story or Document only. Zero: now
 }
 
-// Page is a part of a list. After is an opaque position inside the list that the filter chooses; "" is its beginning.
+// Page is a part of a list.
 type Page struct {
-	Limit int
-	After string
+	Limit int    // how many items at most; DefaultLimit if not positive
+	After string // the Next of the page before, opaque; "" for the first
 }
+
+// DefaultLimit is the size of a page when none is given.
+const DefaultLimit = 20
 
 // List is a page of a list. It may be short, or empty: only an empty Next ends the list.
 type List[T any] struct {
 	Items           []T
-	Sources         []fact.Source
+	Sources         []fact.Source // of the items' reports, each document once, newest publication first
 	Next            string
-	LatestPublished fact.EDTF
+	LatestPublished fact.EDTF // the newest publication among the sources; "" without any
 }
 
-// Putting is a document to be put. Document is sealed.
+// Putting is a document to be put.
 type Putting struct {
-	Document fact.Document
+	Document fact.Document // sealed: its Version is set
 	Body     []byte
-	Facts    []fact.Fact
-	At       time.Time
+	Facts    []fact.Fact // of this document and story, identified
+	At       time.Time   // when it is recorded
 }
 
 // Result says what a put did.
 type Result struct {
-	Known      bool // this version was the document's newest already
-	Revision   int  // of the document: 1, 2, …
-	Seq        int64
-	RecordedAt string
-	Facts      []fact.Fact // as stored
+	Known      bool        // this version was the document's newest already: nothing was changed
+	Revision   int         // of the document: 1, 2, …
+	Seq        int64       // of the change, over all documents
+	RecordedAt string      // RFC 3339, UTC, milliseconds
+	Facts      []fact.Fact // as stored, in the order of the document
 }
 
 // StoryLine is a story in a list.
@@ -85,8 +90,8 @@ type StoryLine struct {
 
 // Health is the state of the store.
 type Health struct {
-	Seq             int64     `json:"seq"`
-	LatestPublished fact.EDTF `json:"latest_published"`
-	LatestRecorded  string    `json:"latest_recorded"`
-	Pending         int       `json:"pending"`
+	Seq             int64     `json:"seq"`              // of the last change
+	LatestPublished fact.EDTF `json:"latest_published"` // of the newest document; "" without any
+	LatestRecorded  string    `json:"latest_recorded"`  // when the last change was recorded; "" without any
+	Pending         int       `json:"pending"`          // documents whose lists are not made yet, counted up to maxPending
 }

@@ -211,6 +211,9 @@ func (e *expression) point() {
 	if e.unit == "FN" {
 		e.unit, e.count = "W", 2*e.count
 	}
+	if e.unit == "DE" { // "a decade ago" is a year, not one of ten
+		e.unit, e.count = "Y", 10*e.count
+	}
 	switch {
 	case e.anchor == "last" && (e.vague || !whole): // "some months later"
 		e.class, e.toward = "duration", 0

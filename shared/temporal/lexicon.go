@@ -112,7 +112,6 @@ func numbers(tokens []token.Token, all [][]hit) {
 				add("ordinal", "ordinal", strconv.FormatInt(v, 10), n.Last)
 				if 1 <= v && v <= 31 {
 					add("day", "day", strconv.FormatInt(v, 10), n.Last)
-					add("nth", "day", strconv.FormatInt(v, 10), n.Last)
 				}
 			}
 		case n.Vague:

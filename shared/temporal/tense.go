@@ -17,7 +17,7 @@ func (m *matcher) lean(e expression) int {
 			return d
 		}
 	}
-	if e.First > 0 && m.tokens[e.First-1].Fold == "until" {
+	if e.weekday > 0 && e.First > 0 && m.tokens[e.First-1].Fold == "until" {
 		return 1
 	}
 	possessive := e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" // "Friday's ruling": the verb before is not the ruling's

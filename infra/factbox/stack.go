@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"factbox/infra/local"
+	"factbox/shared/seed"
+	"factbox/shared/store"
+)
+
+// tables are the names that the local stack gives the tables of template.yaml.
+var tables = store.Tables{Documents: "factbox-documents", Facts: "factbox-facts"}
+
+// engineFlags choose the DynamoDB that a command talks to.
+type engineFlags struct {
+	Endpoint string `env:"AWS_ENDPOINT_URL_DYNAMODB" placeholder:"URL" help:"Use this DynamoDB engine and start none."`
+	Data     string `default:".factbox/data" help:"The folder that keeps the data of the engine that is started."`
+	Memory   bool   `help:"Keep the data in memory: a throw-away."`
+	Template string `default:"template.yaml" type:"path" help:"The SAM template that defines the tables."`
+}
+
+// stack is a DynamoDB with Factbox's tables.
+type stack struct {
+	store  *store.Store
+	engine *local.Engine // nil when the engine is somebody else's
+}
+
+// open starts an engine, unless there is one to use, and makes the tables that are missing. On an error nothing is left running.
+func (f engineFlags) open(ctx context.Context, log *slog.Logger) (s stack, err error) {
+	template, err := os.ReadFile(f.Template)
+	if err != nil {
+		return stack{}, fmt.Errorf("the tables are defined by template.yaml: run this in the repository's folder, or give --template: %w", err)
+	}
+	definitions, err := local.Tables(template)
+	if err != nil {
+		return stack{}, err
+	}
+	endpoint := f.Endpoint
+	if endpoint == "" {
+		dir := ""
+		if !f.Memory {
+			if dir, err = filepath.Abs(f.Data); err != nil {
+				return stack{}, err
+			}
+		}
+		if s.engine, err = local.Start(ctx, local.Options{Dir: dir, Log: log}); err != nil {
+			return stack{}, err
+		}
+		endpoint = s.engine.URL()
+		defer func() {
+			if err != nil {
+				err = errors.Join(err, s.engine.Stop())
+			}
+		}()
+	}
+	client, err := connect(ctx, endpoint, s.engine != nil)
+	if err != nil {
+		return stack{}, err
+	}
+	names := map[string]string{"DocumentsTable": tables.Documents, "FactsTable": tables.Facts}
+	if err := local.CreateTables(ctx, client, definitions, names); err != nil {
+		return stack{}, err
+	}
+	s.store = store.New(client, tables)
+	return s, nil
+}
+
+// close ends the engine if it was started here.
+func (s stack) close() error {
+	if s.engine == nil {
+		return nil
+	}
+	return s.engine.Stop()
+}
+
+// connect makes a client. An engine of ours takes any credentials; another's are looked up as the SDK does.
+func connect(ctx context.Context, endpoint string, ours bool) (*dynamodb.Client, error) {
+	options := []func(*config.LoadOptions) error{config.WithDefaultRegion("local")}
+	if ours || os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "" {
+		options = append(options, config.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("local", "local", "")))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return nil, fmt.Errorf("loading the AWS configuration: %w", err)
+	}
+	return dynamodb.NewFromConfig(cfg, func(o *dynamodb.Options) { o.BaseEndpoint = aws.String(endpoint) }), nil
+}
+
+// plant puts the seed set and reports how many facts it has.
+func plant(ctx context.Context, s *store.Store, sets []seed.Set, bodies map[string][]byte, at time.Time) (facts int, err error) {
+	for _, set := range sets {
+		id := set.Document.Source.Document
+		if _, err := s.Put(ctx, store.Putting{Document: set.Document, Body: bodies[id], Facts: set.Facts, At: at}); err != nil {
+			return facts, fmt.Errorf("loading the seed document %s: %w", id, err)
+		}
+		facts += len(set.Facts)
+	}
+	return facts, nil
+}
+
+// empty reports whether the store holds nothing yet.
+func empty(ctx context.Context, s *store.Store) (bool, error) {
+	h, err := s.Health(ctx)
+	return h.Seq == 0, err
+}

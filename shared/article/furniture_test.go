@@ -1,0 +1,111 @@
+package article
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFurniture(t *testing.T) {
+	for _, c := range []struct {
+		line           string
+		found, closing bool
+	}{
+		{"Skip to main content", true, false},
+		{"SKIP TO CONTENT", true, false},
+		{"Sign up for our newsletter", true, false},
+		{"Weekly digestGet the best stories every weekday", true, false}, // two lines run together
+		{"Get essential news every morning", true, false},
+		{"Read more: The history of the dam", true, false},
+		{"ALSO READ: Ferry sinks off the coast", true, false},
+		{"12 Comments", true, false},
+		{"Leave a comment", true, false},
+		{"Comments are closed.", true, false},
+		{"Share this", true, false},
+		{"Follow us on Facebook", true, false},
+		{"We use cookies to improve this site.", true, false},
+		{"© 2021 The Harbour Post", true, false},
+		{"Copyright 2021 The Harbour Post. All rights reserved.", true, false},
+		{"To contact the reporter on this story: Ana Souza in Port Tarn", true, false},
+		{"To contact the Harbour Post and its friends visit:", true, false},
+		{"Tags: dams, Tarn, floods", true, false},
+		{"4 min read", true, false},
+		{"Photos", true, false},
+		{"The page you were looking for could not be found.", true, false},
+		{"Page not found", true, true},
+		{"404 – Not found", true, true},
+		{"Related Posts", true, true},
+		{"RELATED STORIES:", true, true},
+		{"More from World", true, true},
+		{"Most read", true, true},
+		{"You may also like", true, true},
+		{"Editors’ picks", true, true},
+		{"Don’t miss", true, true},
+		{"Leave a Reply", true, true},
+
+		{"The comments are closed to interpretation, the court said, and it will read more of them on Monday.", false, false},
+		{"Share prices fell on Thursday.", false, false},
+		{"Share on Monday fell by two per cent, traders said.", false, false},
+		{"More from the valley were taken to the school, the army said, and more will follow.", false, false},
+		{"Related posts were removed by the company after the vote.", false, false},
+		{"To contact the rebels, the envoy had to cross the river by night.", false, false},
+		{"Photos show soldiers carrying sandbags.", false, false},
+		{"Latest figures show 61 dead.", false, false},
+		{"Follow-up talks are to be held on Friday", false, false},
+		{"Top officials in Oslo said nothing", false, false},
+		{"The governor said she had signed up for the mission herself.", false, false},
+		{"Roads still cut", false, false},
+		{"", false, false},
+	} {
+		found, closing := furniture(c.line, shapeOf(c.line))
+		if found != c.found || closing != c.closing {
+			t.Errorf("%q: furniture %v, closing %v; want %v, %v", c.line, found, closing, c.found, c.closing)
+		}
+	}
+}
+
+// Every pattern of furniture.txt has a known kind and a word that must be there.
+func TestFurnitureFile(t *testing.T) {
+	kinds := map[string]bool{"line": true, "start": true, "in": true, "tags": true, "close": true}
+	patterns := 0
+	for line := range strings.Lines(furnitureList) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] == "#" {
+			continue
+		}
+		patterns++
+		fixed := false
+		for _, f := range fields[1:] {
+			pt := newPart(f)
+			fixed = fixed || !pt.optional && !pt.any
+		}
+		if !kinds[fields[0]] || !fixed {
+			t.Errorf("%q: no such kind, or no word that must be there", strings.TrimSpace(line))
+		}
+	}
+	if patterns < 100 {
+		t.Errorf("%d patterns: the file was not read", patterns)
+	}
+}
+
+func TestClosing(t *testing.T) {
+	prose := "The governor said that " + strings.Repeat("the river and ", 8) + "the rain went on."
+	for _, c := range []struct{ name, text, want string }{
+		{"ends the article", rain + "\n\nRelated posts\n\nFerry sinks\n\nMinisters meet in Lagos\n\n" + prose, rain},
+		{"not before two paragraphs", rain + "\n\nMost read\n\nFerry sinks\n\n" + prose + "\n\n" + prose, rain + "|" + prose + "|" + prose},
+		{"not before the prose", "Latest news\n\n" + rain, rain},
+	} {
+		a, err := Read([]byte(strings.ReplaceAll(c.text, rain, rain+" "+prose)), "text/plain")
+		if err != nil {
+			t.Fatal(c.name, err)
+		}
+		want := strings.ReplaceAll(c.want, rain, rain+" "+prose)
+		if got := strings.Join(withRole(a, Body), "|"); got != want {
+			t.Errorf("%s: %q, want %q", c.name, got, want)
+		}
+		for _, p := range a.Paragraphs {
+			if strings.Contains(p.Text, "Ferry") {
+				t.Errorf("%s: %q is kept", c.name, p.Text)
+			}
+		}
+	}
+}

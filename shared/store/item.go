@@ -1,0 +1,155 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/expression"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+type attributes = map[string]types.AttributeValue
+
+// key names an item.
+type key struct{ table, pk, sk string }
+
+func (k key) attributes() attributes {
+	return attributes{"pk": &types.AttributeValueMemberS{Value: k.pk}, "sk": &types.AttributeValueMemberS{Value: k.sk}}
+}
+
+// entry is one version of a document as the logs have it. The head is a copy of the newest.
+type entry struct {
+	PK         string `dynamodbav:"pk"`
+	SK         string `dynamodbav:"sk"`
+	Document   string `dynamodbav:"document"`
+	Story      string `dynamodbav:"story"`
+	Revision   int    `dynamodbav:"revision"`
+	Version    string `dynamodbav:"version"`
+	Seq        int64  `dynamodbav:"seq"`
+	Action     action `dynamodbav:"action"`
+	RecordedAt string `dynamodbav:"recorded_at"`
+	Meta       string `dynamodbav:"meta,omitempty"` // fact.Document as JSON
+	Text       *blob  `dynamodbav:"text,omitempty"`
+	Facts      *blob  `dynamodbav:"facts,omitempty"`
+}
+
+// action is what a change did to a document, or to the story in whose log it stands.
+type action string
+
+const (
+	put      action = "put"
+	withdraw action = "withdraw"
+	leave    action = "leave" // the document went to another story
+)
+
+// row is an item that lists read. Every one is made from committed versions and can be made again.
+type row struct {
+	PK        string   `dynamodbav:"pk"`
+	SK        string   `dynamodbav:"sk"`
+	Rev       int      `dynamodbav:"rev,omitempty"` // of rows that several writers make: counts their writes
+	First     string   `dynamodbav:"first,omitempty"`
+	Last      string   `dynamodbav:"last,omitempty"`
+	Story     string   `dynamodbav:"story,omitempty"`
+	Countries []string `dynamodbav:"countries,omitempty"`
+	Words     []string `dynamodbav:"words,omitempty"`
+	ClosedAt  string   `dynamodbav:"closed_at,omitempty"` // of a fact's revision: when it ceased to stand
+	Line      string   `dynamodbav:"line,omitempty"`      // of a story's summary: where the list of stories has it
+	Body      []byte   `dynamodbav:"body,omitempty"`      // gzipped JSON
+}
+
+func (r row) span() span { return span{r.First, r.Last} }
+
+// write is a row to be put, or a key to be deleted where there is no row.
+type write struct {
+	key
+	row *row
+}
+
+func (w write) size() int {
+	if w.row == nil {
+		return 0
+	}
+	return len(w.row.Body) + 1024
+}
+
+func (w write) action() (types.TransactWriteItem, error) {
+	if w.row == nil {
+		return types.TransactWriteItem{Delete: &types.Delete{TableName: &w.table, Key: w.attributes()}}, nil
+	}
+	r := *w.row
+	r.PK, r.SK = w.pk, w.sk
+	return putAction(w.table, r, nil)
+}
+
+func putAction(table string, item any, condition *expression.ConditionBuilder) (types.TransactWriteItem, error) {
+	av, err := attributevalue.MarshalMap(item)
+	if err != nil {
+		return types.TransactWriteItem{}, err
+	}
+	p := &types.Put{TableName: &table, Item: av}
+	if condition != nil {
+		e, err := expression.NewBuilder().WithCondition(*condition).Build()
+		if err != nil {
+			return types.TransactWriteItem{}, err
+		}
+		p.ConditionExpression, p.ExpressionAttributeNames, p.ExpressionAttributeValues = e.Condition(), e.Names(), e.Values()
+	}
+	return types.TransactWriteItem{Put: p}, nil
+}
+
+func checkAction(k key, condition expression.ConditionBuilder) (types.TransactWriteItem, error) {
+	e, err := expression.NewBuilder().WithCondition(condition).Build()
+	if err != nil {
+		return types.TransactWriteItem{}, err
+	}
+	return types.TransactWriteItem{ConditionCheck: &types.ConditionCheck{
+		TableName: &k.table, Key: k.attributes(), ConditionExpression: e.Condition(),
+		ExpressionAttributeNames: e.Names(), ExpressionAttributeValues: e.Values(),
+	}}, nil
+}
+
+// still is the condition that an item's number is as it was read; zero means that there was no item.
+func still(name string, value int64) *expression.ConditionBuilder {
+	c := expression.AttributeNotExists(expression.Name("pk"))
+	if value != 0 {
+		c = expression.Name(name).Equal(expression.Value(value))
+	}
+	return &c
+}
+
+// pack makes the gzipped JSON of a value. The same value gives the same bytes.
+func pack(v any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return compress(data), nil
+}
+
+func compress(data []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write(data) // a bytes.Buffer takes everything
+	w.Close()
+	return b.Bytes()
+}
+
+func decompress(data []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
+
+func unpack(data []byte, v any) error {
+	raw, err := decompress(data)
+	if err != nil {
+		return fmt.Errorf("gunzip a row: %w", err)
+	}
+	return json.Unmarshal(raw, v)
+}
