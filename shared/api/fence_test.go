@@ -16,10 +16,16 @@ import (
 
 // empty is a store without anything.
 var empty = fake{
-	tolls:    func(store.Filter, store.Page) (store.List[summary.Toll], error) { return store.List[summary.Toll]{}, nil },
-	supports: func(store.Filter, store.Page) (store.List[summary.Support], error) { return store.List[summary.Support]{}, nil },
-	donors:   func(store.Filter, store.Page) (store.List[summary.Donor], error) { return store.List[summary.Donor]{}, nil },
-	facts:    func(store.Filter, store.Page) (store.List[fact.Fact], error) { return store.List[fact.Fact]{}, nil },
+	tolls: func(store.Filter, store.Page) (store.List[summary.Toll], error) {
+		return store.List[summary.Toll]{}, nil
+	},
+	supports: func(store.Filter, store.Page) (store.List[summary.Support], error) {
+		return store.List[summary.Support]{}, nil
+	},
+	donors: func(store.Filter, store.Page) (store.List[summary.Donor], error) {
+		return store.List[summary.Donor]{}, nil
+	},
+	facts: func(store.Filter, store.Page) (store.List[fact.Fact], error) { return store.List[fact.Fact]{}, nil },
 	document: func(id string) (fact.Document, error) {
 		return fact.Document{}, fact.Errorf(fact.NotFound, "there is no document %q", id)
 	},

@@ -32,13 +32,14 @@ func samples() map[string]any {
 		Pledge: &fact.Pledge{Donor: "BE", Recipient: ptr("FR"), Types: []fact.SupportType{fact.Humanitarian}, Category: fact.CategoryHumanitarian,
 			Status: fact.Pledged, Quantity: &fact.Quantity{Value: 20, Unit: "pumps"}, Date: &day}}
 
+	publishers := []string{source.Publisher}
 	toll := summary.Toll{Story: story, Event: "River flood", Place: ptr("FR"), Date: &day, Effect: fact.Killed, Low: ptr(int64(3)),
 		Best: ptr(int64(3)), High: ptr(int64(3)), BestBecause: "newest exact total, 1 origin", Words: []string{},
-		Disputes: []summary.Dispute{}, Reports: []fact.Fact{killed}}
+		Disputes: []summary.Dispute{}, Publishers: publishers, Reports: []fact.Fact{killed}}
 	occurrence := summary.Occurrence{Story: story, Date: day, Event: "the river burst its banks", Participants: []string{"FR"},
-		Reports: []fact.Fact{burst}}
+		Publishers: publishers, Reports: []fact.Fact{burst}}
 	support := summary.Support{Story: story, Donor: "BE", Type: fact.Humanitarian, Category: fact.CategoryHumanitarian, Status: fact.Pledged,
-		Recipient: ptr("FR"), Quantity: pumps.Pledge.Quantity, Reports: []fact.Fact{pumps}}
+		Recipient: ptr("FR"), Quantity: pumps.Pledge.Quantity, Publishers: publishers, Reports: []fact.Fact{pumps}}
 	donor := summary.Donor{Country: "BE", Name: "Belgium", Status: fact.Pledged, Support: []summary.Support{support}}
 	counts := map[fact.Kind]int{fact.KindCasualty: 1, fact.KindDate: 1, fact.KindPledge: 1}
 	bullets := []string{"Killed: 3, River flood (France, 4 May 2031) — The Daily", "Belgium: humanitarian (pledged)"}

@@ -94,6 +94,7 @@ var notes = map[string]string{
 	"Toll.best_because":            "The rule that chose best, in words.",
 	"Toll.words":                   "Counts that no number can stand for, in the documents' words.",
 	"reports":                      "The facts behind it, the newest publication first; at most 20.",
+	"publishers":                   "Of all its reports, each once.",
 	"more_reports":                 "How many reports are left out.",
 	"more_support":                 "How much support is left out.",
 	"Donor.status":                 "The strongest of its support.",
@@ -174,7 +175,7 @@ func annotate(schemas map[string]*huma.Schema) {
 			}
 			if p.Ref != "" && slices.Contains(nullableObjects, property) {
 				s.Properties[property] = &huma.Schema{
-					Description: p.Description, OneOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}},
+					Description: p.Description, AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}},
 				}
 			} else if p.Ref != "" {
 				p.Description = "" // what stands beside a reference is not read everywhere

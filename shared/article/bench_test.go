@@ -1,8 +1,11 @@
 package article
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 // pathological bodies: shapes on which readers are known to hang, each n bytes long or a little less.
@@ -55,6 +58,25 @@ func BenchmarkPathological(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			for b.Loop() {
 				_, _ = Read(body, p.mediaType) // most are refused, for want of prose
+			}
+		})
+	}
+}
+
+// BenchmarkRead reads each golden file.
+func BenchmarkRead(b *testing.B) {
+	for _, name := range goldenFiles(b) {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		body, mediaType := pageOf(b, ar)
+		b.Run(filepath.Base(name), func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				if _, err := Read(body, mediaType); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

@@ -25,6 +25,7 @@ var (
 			`|© ?[^.]{2,60}` +
 			`)\s*$`)
 	})
+	creditWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)photo|picture|image|credit`) })
 	// creditStart begins a line that is a credit and no more.
 	creditStart = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[(\[]?(?i:photographer|photo(?:graph)?s?|pictures?|images?|photo credit|image credit|credit)(?: by\b|:)`)
@@ -44,7 +45,19 @@ var (
 
 // credited reports whether a line ends with the credit of a picture, or is one.
 func credited(s string) bool {
-	return len(s) <= maxCaption && (creditEnd().MatchString(s) || creditStart().MatchString(s))
+	if len(s) > maxCaption {
+		return false
+	}
+	const longest = 160 // bytes of a credit: names and agencies
+	tail := s[max(0, len(s)-longest):]
+	if creditStart().MatchString(s) {
+		return true
+	}
+	// Prose is let off before the slow expression.
+	if !strings.ContainsAny(tail, "/([©") && !creditWord().MatchString(tail) {
+		return false
+	}
+	return creditEnd().MatchString(tail)
 }
 
 // onlyCredit reports whether a line is the credit of a picture and no more.

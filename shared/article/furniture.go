@@ -92,7 +92,10 @@ func phraseWords(s string) []string {
 	words := strings.FieldsFunc(token.Fold(unglue(s)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '©' && r != '-'
 	})
-	words = slices.DeleteFunc(words, func(w string) bool { return strings.Trim(w, "'-") == "" })
+	for i, w := range words {
+		words[i] = strings.Trim(w, "'-")
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
 	if len(words) > maxFurniture {
 		return nil
 	}
@@ -129,7 +132,7 @@ func furniture(s string, sh shape) (found, closing bool) {
 				if i > 0 && p.kind != "in" {
 					continue
 				}
-				if p.fits(words[i:], s, sh) {
+				if p.fits(words[i:], sh) {
 					return true, p.kind == "close"
 				}
 			}
@@ -138,14 +141,14 @@ func furniture(s string, sh shape) (found, closing bool) {
 	return false, false
 }
 
-func (p *pattern) fits(words []string, s string, sh shape) bool {
+func (p *pattern) fits(words []string, sh shape) bool {
 	switch p.kind {
 	case "line":
 		return matches(p.parts, words, true)
 	case "close":
 		return len(words) <= 8 && !sh.full && matches(p.parts, words, true)
-	case "tags":
-		return matches(p.parts, words, false) && (!sh.stop || strings.Contains(clip(s, 24), ":"))
+	case "label":
+		return !sh.full && matches(p.parts, words, false)
 	}
 	return matches(p.parts, words, false)
 }

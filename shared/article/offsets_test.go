@@ -1,6 +1,7 @@
 package article
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -107,6 +108,71 @@ func TestSourceOutOfBounds(t *testing.T) {
 	}
 }
 
+// hardInputs are small documents on which offsets go wrong easily; each is read as HTML and as text.
+var hardInputs = []string{
+	"<p>a&amp;b&notit;c&#65;d&#x42e&bogus;f & g &copy h went on and on.",
+	"<table>foo<tr><td>bar went on and on over the hills.</td></tr>baz</table>",
+	"<b><p>Rain fell</b> all night <i>on the</p> hills.</i>",
+	"<p>one <button>two</button> three went on and on.<p hidden>four",
+	"<svg><title>x</title><text>y</text></svg><p>Rain fell all night on the hills.",
+	"<p>\U000F0001\U00100002 Rain &#xF0001; fell all night on the hills.",
+	"<p>a <!-- b --> c <script>d</script> e <br> f <br/><br> g went on and on.",
+	"<pre>a\n\nb &lt;p> < went on, and on.</pre><plaintext>c",
+	"# A title #\n\nRain fell\n\non the hills.\n- item\n* item two, three\n",
+	"word\u00a0\u200b\ufeff word word\x0c word.\u2028 x",
+}
+
+// cuttings are put into documents by TestMutations.
+var cuttings = strings.Split("<|</|>|<p>|</p>|<br>|&|&amp|&lt;|&#|<b>|</b>|<a href=x>|</a>|<script>|</script>|<!--|-->|<div>|</div>|<li>|<td>|<table>|</table>|"+
+	"\n|\n\n|\r| |.|\u00a0|\U000F0001|<title>|<svg>|</svg>|<select>|<pre>|<h1>|<template>|&notin;|&not|in;|x|A|# |- |\"|'|/>|<noscript>|<textarea>|"+
+	"<button>|<plaintext>|<figcaption>|Related posts|By Ana Souza|3 May 2014|\ufeff", "|")
+
+// TestMutations checks offsets on documents that are cut and patched at random, the same ones at every run.
+func TestMutations(t *testing.T) {
+	type seed struct{ body, mediaType string }
+	var seeds []seed
+	for _, name := range goldenFiles(t) {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, mediaType := pageOf(t, ar)
+		seeds = append(seeds, seed{string(body), mediaType})
+	}
+	for _, s := range hardInputs {
+		seeds = append(seeds, seed{s, "text/html"}, seed{s, "text/plain"})
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	read := 0
+	for range 1500 {
+		from := seeds[r.IntN(len(seeds))]
+		s := from.body
+		for range 1 + r.IntN(8) {
+			i := r.IntN(len(s) + 1)
+			switch r.IntN(3) {
+			case 0:
+				s = s[:i] + cuttings[r.IntN(len(cuttings))] + s[i:]
+			case 1:
+				s = s[:i] + s[min(len(s), i+r.IntN(12)):]
+			case 2:
+				other := seeds[r.IntN(len(seeds))].body
+				at := r.IntN(len(other))
+				s = s[:i] + other[at:min(len(other), at+r.IntN(80))] + s[i:]
+			}
+		}
+		a, err := Read([]byte(s), from.mediaType)
+		if err != nil {
+			checkError(t, err)
+			continue
+		}
+		read++
+		checkOffsets(t, []byte(s), from.mediaType, a)
+	}
+	if read < 500 {
+		t.Errorf("only %d of 1500 were read", read)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, name := range goldenFiles(f) {
 		ar, err := txtar.ParseFile(name)
@@ -116,18 +182,7 @@ func FuzzRead(f *testing.F) {
 		body, mediaType := pageOf(f, ar)
 		f.Add(string(body), mediaType == "text/html")
 	}
-	for _, s := range []string{
-		"<p>a&amp;b&notit;c&#65;d&#x42e&bogus;f & g &copy h went on and on.",
-		"<table>foo<tr><td>bar went on and on over the hills.</td></tr>baz</table>",
-		"<b><p>Rain fell</b> all night <i>on the</p> hills.</i>",
-		"<p>one <button>two</button> three went on and on.<p hidden>four",
-		"<svg><title>x</title><text>y</text></svg><p>Rain fell all night on the hills.",
-		"<p>\U000F0001\U00100002 Rain &#xF0001; fell all night on the hills.",
-		"<p>a <!-- b --> c <script>d</script> e <br> f <br/><br> g went on and on.",
-		"<pre>a\n\nb &lt;p> < went on, and on.</pre><plaintext>c",
-		"# A title #\n\nRain fell\n\non the hills.\n- item\n* item two, three\n",
-		"word\u00a0\u200b\ufeff word word\x0c word.\u2028 x",
-	} {
+	for _, s := range hardInputs {
 		f.Add(s, true)
 		f.Add(s, false)
 	}

@@ -74,7 +74,7 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 	from, to := s.clause(anchor)
 	from, to = min(from, first), max(to, end)
 	cause, related := d.cause(s, anchor, from, to)
-	if related >= 0 && related < from && from-related <= 8 {
+	if related >= 0 && related < from && from-related <= 8 && s.chunks[from-1].kind == relativeWord {
 		from = related
 	}
 	f = d.start(fact.KindCasualty, s, from, to, at)
@@ -148,6 +148,9 @@ func (d *Reading) cause(s *sentence, v, from, to int) (e event, related int) {
 		}
 		if i > v {
 			distance += 2
+			if g := &s.chunks[v]; g.kind == verbGroup && !g.passive && g.is("harm") {
+				distance += 6 // what does the harm stands before its verb
+			}
 		}
 		if distance < nearest {
 			nearest, related = distance, i

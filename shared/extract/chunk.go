@@ -130,6 +130,9 @@ func (c *chunker) step(i int) int {
 	if u.mark {
 		return c.mark(i)
 	}
+	if s, ok := u.sense(subordinator); ok && u.is(verb) && c.last().kind == comma {
+		return c.small(subordinate, i, s.classes)
+	}
 	if end := c.verbGroup(i); end > i {
 		return end
 	}
@@ -206,10 +209,10 @@ func (c *chunker) verbGroup(i int) int {
 	j, be, having, get := i, false, false, false
 	if c.units[i].fold == "to" {
 		next := c.at(i + 1)
-		if _, ok := next.verbForm(base); !ok && !next.is(auxiliary) && !next.is(adverb) {
+		if _, ok := next.verbForm(base); !ok && !next.is(auxiliary) && !next.is(adverb) && !c.unknownVerb(i+1) {
 			return i
 		}
-		if next.is(adverb) {
+		if _, ok := next.verbForm(base); !ok && next.is(adverb) {
 			if _, ok := c.at(i + 2).verbForm(base); !ok {
 				return i
 			}
@@ -246,7 +249,7 @@ func (c *chunker) verbGroup(i int) int {
 			aux = true
 			continue
 		}
-		if s, ok := u.sense(adverb); ok && (aux || g.form == infinitive) {
+		if s, ok := u.sense(adverb); ok && (aux || g.form == infinitive) && !c.verbRather(j) {
 			if s.is("not") {
 				g.negated = true
 			}
@@ -264,7 +267,7 @@ func (c *chunker) verbGroup(i int) int {
 		u := c.units[j]
 		switch {
 		case be || get:
-			if _, ok := u.verbForm(participle); ok && !c.prenominal(j) {
+			if _, ok := u.verbForm(participle); ok && !c.prenominal(j) && !c.readiness(j) {
 				g.passive = true
 				return c.finishVerb(g, j, u, be, having, get)
 			}
@@ -276,7 +279,7 @@ func (c *chunker) verbGroup(i int) int {
 				return c.finishVerb(g, j, u, be, having, get)
 			}
 		case aux || g.form == infinitive:
-			if _, ok := u.verbForm(base); ok {
+			if _, ok := u.verbForm(base); ok || g.form == infinitive && c.unknownVerb(j) {
 				return c.finishVerb(g, j, u, be, having, get)
 			}
 		default:
@@ -309,6 +312,29 @@ func (c *chunker) verbGroup(i int) int {
 	}
 	c.chunks = append(c.chunks, g)
 	return j
+}
+
+// unknownVerb reports whether the unlisted word at unit i, behind "to", is a verb: "to combine efforts".
+func (c *chunker) unknownVerb(i int) bool {
+	u, next := c.at(i), c.at(i+1)
+	return len(u.senses) == 0 && !u.mark && !u.capital && u.number == nil && u.time == nil && u.place == nil &&
+		!strings.HasSuffix(u.fold, "s") && (next.is(determiner) || next.is(pronoun) || next.nominal() && !next.mark)
+}
+
+// verbRather reports whether the word at unit j that can be an adverb is the head verb: "to back the plan".
+func (c *chunker) verbRather(j int) bool {
+	if _, ok := c.units[j].verbForm(base); !ok {
+		return false
+	}
+	next := c.at(j + 1)
+	return next.is(determiner) || next.nominal() || next.is(pronoun)
+}
+
+// readiness reports whether unit j is "prepared" or "set" in the sense of ready: before "to" or "for".
+func (c *chunker) readiness(j int) bool {
+	s, ok := c.units[j].sense(adjective)
+	next := c.at(j + 1).fold
+	return ok && s.is("ready") && (next == "to" || next == "for")
 }
 
 func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
@@ -365,6 +391,9 @@ func (c *chunker) prenominalGerund(j int) bool { return c.prenominal(j) }
 func (c *chunker) mainVerb(j int) (verbForm, bool) {
 	u := c.units[j]
 	prev, next := c.last(), c.at(j+1)
+	if prev.kind == verbGroup && prev.is("be") && c.readiness(j) {
+		return 0, false
+	}
 	nounToo := c.nominal(j)
 	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
 	if _, ok := u.verbForm(past, participle); ok {

@@ -30,7 +30,7 @@ type sentence struct {
 	paragraph *article.Paragraph
 	text      token.Text
 	chunks    []chunk
-	index     int // of the sentence in the document
+	index     int  // of the sentence in the document
 	first     bool // in its paragraph
 }
 
@@ -40,7 +40,7 @@ type event struct {
 	label string
 	place *string
 	date  *fact.EDTF
-	at    int // index of the sentence
+	at    int  // index of the sentence
 	named bool // the label has a place of its own
 }
 
@@ -212,6 +212,11 @@ func (d *Reading) actor(c *chunk) string {
 // them all.
 func (d *Reading) subject(s *sentence, v int) []int {
 	list := s.chunks
+	if list[v].form == ing {
+		if i := s.controller(v); i >= 0 {
+			return coordination(list, i)
+		}
+	}
 	for i := v - 1; i >= 0 && i >= v-14; i-- {
 		c := &list[i]
 		switch c.kind {
@@ -274,4 +279,27 @@ func coordination(list []chunk, i int) []int {
 		found = append(found, i)
 	}
 	return found
+}
+
+// controller gives the subject of the main clause behind a participle at chunk v that opens the sentence: "After meeting the
+// envoy and giving her the keys, the mayor left". It is -1 elsewhere.
+func (s *sentence) controller(v int) int {
+	for i := v - 1; i >= 0; i-- {
+		if c := &s.chunks[i]; c.kind == verbGroup && c.form != ing || c.kind == comma || c.kind == stop || c.kind == quote || c.kind == relativeWord {
+			return -1
+		}
+		if i == 0 && s.chunks[0].kind != prepChunk && s.chunks[0].kind != subordinate && s.chunks[0].kind != conjChunk && s.chunks[0].kind != verbGroup {
+			return -1
+		}
+	}
+	for i := v + 1; i+2 < len(s.chunks); i++ {
+		if s.chunks[i].kind == comma && s.chunks[i+1].kind == nounGroup {
+			for j := i + 2; j < len(s.chunks) && j < i+8; j++ {
+				if s.chunks[j].kind == verbGroup {
+					return i + 1
+				}
+			}
+		}
+	}
+	return -1
 }

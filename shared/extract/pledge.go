@@ -111,9 +111,6 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 		o.pledge.Condition = &words
 		o.last = max(o.last, at)
 	}
-	if from, _ := s.clause(max(o.verb, first)); from < o.first {
-		o.first = from
-	}
 	if v := o.verb; v >= 0 {
 		if subject := d.subject(s, v); len(subject) > 0 {
 			o.first = min(o.first, subject[len(subject)-1])
@@ -130,6 +127,10 @@ func (s *sentence) objects(act int) []int {
 		switch c.kind {
 		case stop, subordinate, relativeWord:
 			return list
+		case conjChunk:
+			if c.word != "and" && c.word != "or" {
+				return list
+			}
 		case verbGroup:
 			if c.form == infinitive && s.chunks[i-1].kind != conjChunk || c.form == finite || c.form == infinitive {
 				return list
@@ -257,7 +258,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	}
 	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 		switch t {
-		case fact.Troops, fact.Naval, fact.AirStrikes, fact.Peacekeeping, fact.Reconnaissance, fact.Basing:
+		case fact.Troops, fact.Naval, fact.AirStrikes, fact.Peacekeeping, fact.Reconnaissance:
 			return true
 		}
 		return false
@@ -268,7 +269,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	}
 	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
 		c := &s.chunks[i]
-		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate) {
+		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and") {
 			break
 		}
 		if c.kind == verbGroup && i > act && c.is("help") || c.kind == verbGroup && i > act && c.is("support") {
@@ -283,7 +284,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		switch {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
 			code := d.receiver(c)
-			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People {
+			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
 				}

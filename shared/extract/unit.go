@@ -26,6 +26,7 @@ type unit struct {
 func units(text token.Text, sentence token.Span, numbers []token.Numeral, times []temporal.Mention, places []place.Mention) []unit {
 	var list []unit
 	words := lexicon()
+	capitals := inCapitals(text, sentence)
 	var n, t, p int
 	for i := sentence.First; i < sentence.Last; {
 		for n < len(numbers) && numbers[n].First < i {
@@ -52,7 +53,7 @@ func units(text token.Text, sentence token.Span, numbers []token.Numeral, times 
 				u.senses = senses
 				u.Last = max(last, u.Last)
 			}
-		case senses != nil && !(tok.Fold == "us" && tok.Shape == token.Upper):
+		case senses != nil && !(tok.Shape == token.Upper && last == i+1 && !capitals && functional(senses)):
 			u.senses, u.Last = senses, last
 		}
 		if u.Last > sentence.Last {
@@ -135,4 +136,26 @@ func (u unit) nominal() bool {
 		return !strings.HasSuffix(u.fold, "ly") || u.capital
 	}
 	return u.is(noun) || u.is(adjective)
+}
+
+// inCapitals reports whether the sentence is written in capitals throughout, as wire copy is.
+func inCapitals(text token.Text, sentence token.Span) bool {
+	for _, t := range text.Tokens[sentence.First:sentence.Last] {
+		if t.Kind == token.Word && (t.Shape == token.Lower && len(t.Text) > 2 || t.Shape == token.Capital && len(t.Text) > 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// functional reports whether a word is a small one in some reading: in capitals ("IS", "US", "WHO") it is a name.
+func functional(senses []sense) bool {
+	for _, s := range senses {
+		switch s.part {
+		case noun, verb, adjective:
+		default:
+			return true
+		}
+	}
+	return false
 }

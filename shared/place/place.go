@@ -1,5 +1,10 @@
 // Package place finds countries in text, by their names, capitals, cities, demonyms, governments and leaders, and
 // international organisations, and gives them their ISO 3166-1 alpha-2 or organisation code.
+//
+// What it knows is data: data/README.md says where each list comes from and how to add a line. A text is read once from left to
+// right and the longest name wins ("Papua New Guinea" before "Guinea"; "Washington Post", which is listed as no place, before
+// "Washington"). Rules of context.go then drop what only looks like a place. Which of two places of one name is meant
+// (Georgia, Birmingham) is settled by what else the same text names.
 package place
 
 import (
@@ -22,7 +27,7 @@ const (
 	Organisation Kind = "organisation" // NATO
 )
 
-// Mention is a place or an organisation in a text.
+// Mention is a place or an organisation in a text. Its span leaves out an article, a title and a possessive ending.
 type Mention struct {
 	token.Span
 	Code string // ISO 3166-1 alpha-2 in capitals, or an organisation's: EU, NATO, UN, …
@@ -30,14 +35,18 @@ type Mention struct {
 }
 
 // Tag finds the mentions in a text, in order and without overlap. on is the day (YYYY-MM-DD) at which leaders must be in
-// office or have left it at most two years before; without it no leader is found.
-func Tag(text token.Text, on fact.EDTF) []Mention { return nil }
-
-// Code gives the code of a country written as ISO 3166-1 alpha-2 or alpha-3 in any case, or of an organisation's code.
-func Code(s string) (code string, ok bool) { return "", false }
-
-// Name gives the English name of a country or organisation (CLDR), or the code itself when there is none.
-func Name(code string) string { return code }
-
-// IsCountry reports whether the code is ISO 3166-1 alpha-2 rather than an organisation's.
-func IsCountry(code string) bool { return false }
+// office or have left it at most two years before; without it no leader is found. Names need their capital letters, unless
+// the sentence is all in capitals. Time is linear in the length of the text.
+func Tag(text token.Text, on fact.EDTF) []Mention {
+	t := tagger{text: text, lexicon: names()}
+	t.today, t.earliest = officeWindow(on)
+	for _, s := range text.Sentences {
+		t.sentence(s)
+	}
+	t.settleRivals()
+	mentions := make([]Mention, len(t.found))
+	for i, f := range t.found {
+		mentions[i] = f.Mention
+	}
+	return mentions
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -112,7 +113,7 @@ func pause(ctx context.Context, attempt int) error {
 func retry(ctx context.Context, do func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := do()
-		if err != errMoved || attempt == maxAttempts {
+		if !errors.Is(err, errMoved) || attempt == maxAttempts {
 			return err
 		}
 		if err := pause(ctx, attempt); err != nil {

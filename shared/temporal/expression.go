@@ -12,7 +12,7 @@ import (
 // save where a companion has… says otherwise.
 type expression struct {
 	token.Span
-	class string // day, week, weekend, month, quarter, half, season, year, decade, century, part, clock, duration, set or ref
+	class string // see classes
 
 	year, month, day, weekday int
 	hundreds, yy              int // a year in two halves, or its end alone
@@ -31,13 +31,12 @@ type expression struct {
 	toward  int     // a length of time ago (-1) or hence (1)
 	count   float64 // units of a length of time
 	vague   bool    // an unknown number of units
-	every   string  // a set: what recurs
 	ordinal int
 
-	hour, minute, second int
-	hasHour              bool
-	meridiem, zone       string
-	daypart              string // MO AF EV NI DT
+	hour, minute   int
+	hasHour        bool
+	meridiem, zone string
+	daypart        string // MO AF EV NI DT
 
 	mod string
 	ref string
@@ -54,8 +53,6 @@ func (e *expression) assign(field, value string) error {
 		e.anchor = value
 	case "unit":
 		e.unit = value
-	case "every":
-		e.every = value
 	case "meridiem":
 		e.meridiem = value
 	case "zone":
@@ -123,8 +120,6 @@ func (e *expression) assignInteger(field string, n int) error {
 		e.hour, e.hasHour = n, true
 	case "minute":
 		e.minute = n
-	case "second":
-		e.second = n
 	case "hhmm":
 		e.hour, e.minute, e.hasHour = n/100, n%100, true
 	default:
@@ -156,7 +151,6 @@ func (e *expression) fill(o expression) {
 	fillInt(&e.ordinal, o.ordinal)
 	fillString(&e.season, o.season)
 	fillString(&e.holiday, o.holiday)
-	fillString(&e.every, o.every)
 	fillString(&e.meridiem, o.meridiem)
 	fillString(&e.zone, o.zone)
 	fillString(&e.daypart, o.daypart)
@@ -172,8 +166,16 @@ func (e *expression) fill(o expression) {
 		e.count, e.vague = o.count, o.vague
 	}
 	if !e.hasHour {
-		e.hour, e.minute, e.second, e.hasHour = o.hour, o.minute, o.second, o.hasHour
+		e.hour, e.minute, e.hasHour = o.hour, o.minute, o.hasHour
 	}
+}
+
+// classes are what an expression can be. A stretch is a length of time told by its place ("the past two weeks"), a measure
+// one that stands before a noun ("two-week"), an instant hours ago.
+var classes = map[string]bool{
+	"day": true, "week": true, "weekend": true, "month": true, "quarter": true, "half": true, "season": true, "year": true,
+	"decade": true, "century": true, "part": true, "clock": true, "instant": true, "duration": true, "stretch": true,
+	"measure": true, "set": true, "ref": true, "point": true,
 }
 
 // classOfUnit is the class of an expression that names one unit of the calendar.

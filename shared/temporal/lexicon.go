@@ -99,6 +99,13 @@ func (p phrase) matches(tokens []token.Token, first bool) bool {
 	return true
 }
 
+// readings are the names of what a token can be read as beside the lexicon; README.md says what each is.
+var readings = map[string]bool{
+	"number": true, "ordinal": true, "day": true, "bigday": true, "month": true, "year": true, "yy": true, "decades": true,
+	"decades2": true, "hundreds": true, "spokenyy": true, "spokenyear": true, "hour": true, "minute": true, "hhmm": true,
+	"name": true, "plural": true,
+}
+
 // numbers adds what a number can be read as: "#year", "#day" and so on. See README.md for the list.
 func numbers(tokens []token.Token, all [][]hit) {
 	for _, n := range token.Numerals(tokens) {
@@ -114,7 +121,7 @@ func numbers(tokens []token.Token, all [][]hit) {
 					add("day", "day", strconv.FormatInt(v, 10), n.Last)
 				}
 			}
-		case n.Vague:
+		case n.Vague || n.Value > countless:
 			add("number", "vague", "1", n.Last)
 		default:
 			add("number", "count", strconv.FormatFloat(n.Value, 'f', -1, 64), n.Last)
@@ -134,6 +141,9 @@ func numbers(tokens []token.Token, all [][]hit) {
 		}
 	}
 }
+
+// countless is the number of units from which a length of time is as good as unknown.
+const countless = 1e9
 
 // plural reports whether a word looks like the plural of a noun: "flights" but not "gas", "this", "across".
 func plural(t token.Token) bool {

@@ -13,6 +13,7 @@ type matcher struct {
 	path     []step
 	best     expression
 	bestRule *rule
+	steps    int // places of the trie visited: the work, for the test that it grows no faster than the text
 }
 
 // step is one element of the path through the trie.
@@ -72,6 +73,7 @@ func (m *matcher) index() {
 
 // walk follows every edge that fits the tokens from i on, and keeps the longest match that began at first.
 func (m *matcher) walk(n *node, first, i int) {
+	m.steps++
 	for _, r := range n.rules {
 		if m.better(r, i) && m.allows(r, first, i) {
 			m.keep(r, first, i)

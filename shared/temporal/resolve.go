@@ -74,7 +74,7 @@ func (r *resolver) base(anchor, unit string) (time.Time, bool) {
 // place finds the period that an expression names. lean is the way its verb points.
 func (r *resolver) place(e expression, lean int) (period, bool) {
 	p, ok := r.locate(e, lean)
-	return p, ok && p.valid()
+	return p, ok && p.unit != "" && p.valid()
 }
 
 func (r *resolver) locate(e expression, lean int) (period, bool) {
@@ -153,6 +153,9 @@ func (r *resolver) choose(e expression, lean int, in func(year int) period) (per
 	var before, after period // the last that began by now, the first that begins later
 	for _, year := range [...]int{y - 2, y - 1, y, y + 1, y + 2} {
 		p := in(year)
+		if p.unit == "" {
+			continue // no 29 February in this year
+		}
 		if !p.first.After(r.published) {
 			before = p
 		} else if after.unit == "" {
@@ -160,12 +163,13 @@ func (r *resolver) choose(e expression, lean int, in func(year int) period) (per
 		}
 	}
 	switch {
+	case after.unit == "": // a leap day that these years have no more, or a day that never is
+		return before, true
+	case before.unit == "":
+		return after, true
 	case e.hasWay && e.way < 0:
 		if !before.last().Before(r.published) { // "last May" in May
-			before = before.move(-12 / max(1, months[before.unit]))
-			if before.unit != "M" {
-				before = in(y - 1)
-			}
+			before = in(before.first.Year() - 1)
 		}
 		return before, true
 	case e.hasWay:
@@ -191,7 +195,7 @@ func (r *resolver) monthOf(e expression, lean int) (period, bool) {
 
 func (r *resolver) seasonOf(e expression, lean int) (period, bool) {
 	if e.hasWay && e.way == 0 && e.season == "WI" && r.published.Month() < time.March {
-		e.way, e.hasWay = 0, false // in January, this winter began last December
+		e.hasWay = false // in January, this winter began last December
 	}
 	return r.choose(e, lean, func(year int) period { return season(e.season, year) })
 }
@@ -251,7 +255,13 @@ func (r *resolver) dayOf(e expression, lean int) (period, bool) {
 				return p, true
 			}
 		}
-		return r.choose(e, lean, func(year int) period { return period{date(year, e.month, e.day), "D"} })
+		return r.choose(e, lean, func(year int) period {
+			day := date(year, e.month, e.day)
+			if day.Day() != e.day { // 31 April, or 29 February but in leap years
+				return period{}
+			}
+			return period{day, "D"}
+		})
 	case e.weekday > 0:
 		return r.weekdayOf(e, lean)
 	case e.hasShift:

@@ -113,6 +113,9 @@ func (g *grammar) readRule(stage int, source, line string) error {
 	}
 	g.rules++
 	r := &rule{class: fields[0], priority: g.rules}
+	if !classes[r.class] && r.class != "span" && r.class != "same" {
+		return fmt.Errorf("%s: there is no class %q", source, r.class)
+	}
 	for _, f := range fields[1:] {
 		key, value, ok := strings.Cut(f, "=")
 		if !ok {
@@ -120,7 +123,13 @@ func (g *grammar) readRule(stage int, source, line string) error {
 		}
 		switch name, negate := strings.CutPrefix(key, "not"); name {
 		case "before", "after":
-			r.guards = append(r.guards, newGuard(name == "after", negate, value))
+			guard := newGuard(name == "after", negate, value)
+			for w := range guard.words {
+				if !g.known(w) {
+					return fmt.Errorf("%s: nothing is called %s", source, w)
+				}
+			}
+			r.guards = append(r.guards, guard)
 		default:
 			if err := new(expression).assign(key, value); err != nil {
 				return fmt.Errorf("%s: %w", source, err)
@@ -135,8 +144,8 @@ func (g *grammar) readRule(stage int, source, line string) error {
 	for _, s := range sequences {
 		at := g.stages[stage-1]
 		for _, element := range s {
-			if element[0] == '$' && len(element) > 1 && !g.lexicon.classes[element] {
-				return fmt.Errorf("%s: the lexicon has no class %s", source, element)
+			if !g.known(element) {
+				return fmt.Errorf("%s: nothing is called %s", source, element)
 			}
 			at = at.child(element)
 		}
@@ -145,6 +154,21 @@ func (g *grammar) readRule(stage int, source, line string) error {
 		}
 	}
 	return nil
+}
+
+// known reports whether an element of a pattern or a word of a guard can ever match.
+func (g *grammar) known(element string) bool {
+	switch {
+	case len(element) < 2:
+		return true
+	case element[0] == '$':
+		return g.lexicon.classes[element]
+	case element[0] == '#':
+		return readings[element[1:]]
+	case element[0] == '{':
+		return classes[strings.Trim(element, "{}")]
+	}
+	return true
 }
 
 func newGuard(after, negate bool, value string) guard {

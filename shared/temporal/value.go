@@ -9,17 +9,8 @@ import (
 	"factbox/shared/fact"
 )
 
-// possible reports whether the parts of an expression can stand together: there is no 31 April and no 25:00.
+// possible reports whether a time of day can be read from its numbers: there is no 25:00 and no 14 p.m.
 func (e *expression) possible() bool {
-	if e.day > 0 && e.month > 0 {
-		year := e.year
-		if year == 0 {
-			year = 2000 // a leap year
-		}
-		if date(year, e.month, e.day).Day() != e.day {
-			return false
-		}
-	}
 	if e.meridiem != "" && (e.hour > 12 || e.hour == 0) {
 		return false
 	}

@@ -1,0 +1,200 @@
+package place
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"factbox/shared/token"
+)
+
+var (
+	//go:embed data/countries.tsv
+	countryList string
+	//go:embed data/capitals.tsv
+	capitalList string
+	//go:embed data/regions.tsv
+	regionList string
+	//go:embed data/cities.tsv
+	cityList string
+	//go:embed data/demonyms.tsv
+	demonymList string
+	//go:embed data/governments.tsv
+	governmentList string
+	//go:embed data/ignored.tsv
+	ignoredList string
+	//go:embed data/leaders.tsv
+	leaderList string
+	//go:embed data/givennames.txt
+	givenNameList string
+)
+
+// trait is what a line's flags say of its names; data/README.md explains them.
+type trait uint8
+
+const (
+	mixed trait = 1 << iota // not in all-capitals copy
+	given                   // also a given name
+	alone                   // other countries have one of that name
+	comma                   // only behind a comma
+	state                   // a town is said to lie in it
+)
+
+var traits = map[string]trait{"mixed": mixed, "given": given, "alone": alone, "comma": comma, "state": state}
+
+// entry is a name that a text can hold.
+type entry struct {
+	code    string // empty for a name that is no place
+	kind    Kind
+	rival   string // the code of another place of that name
+	traits  trait
+	shapes  shapes
+	offices []office // of a leader
+}
+
+// shapes says how the words of a name are written, a bit a token.
+type shapes struct{ capital, upper uint16 }
+
+// fit reports whether tokens are written as the name is: a capital letter where it has one, all capitals where it has those.
+func (s shapes) fit(tokens []token.Token) bool {
+	for i, tok := range tokens {
+		if s.capital>>i&1 == 1 && tok.Shape == token.Lower || s.upper>>i&1 == 1 && tok.Shape != token.Upper {
+			return false
+		}
+	}
+	return true
+}
+
+// lexicon finds names by the folded tokens they are made of, joined by spaces.
+type lexicon struct {
+	places     map[string]entry
+	leaders    map[string]entry
+	longest    map[string]int // the number of tokens of the longest name that begins with this one
+	givenNames map[string]bool
+}
+
+// The lists hold about this many names; the maps are made for them at once, which saves half the time of filling them.
+const (
+	placeCount  = 6200
+	leaderCount = 1200
+)
+
+var names = sync.OnceValue(buildLexicon)
+
+func buildLexicon() *lexicon {
+	l := &lexicon{
+		places:     make(map[string]entry, placeCount),
+		leaders:    make(map[string]entry, leaderCount),
+		longest:    make(map[string]int, placeCount),
+		givenNames: make(map[string]bool, 400),
+	}
+	for line := range strings.Lines(ignoredList) {
+		if line[0] != '#' {
+			l.addAll(strings.TrimSpace(line), entry{})
+		}
+	}
+	for f := range rows(territoryList) {
+		l.addTerritory(f[3], f[0])
+		l.addAll(f[4], entry{code: f[0], kind: Country})
+	}
+	for f := range rows(demonymList) {
+		l.addAll(f[1], entry{code: f[0], kind: Demonym})
+		l.addAll(f[2], entry{code: f[0], kind: People})
+	}
+	for _, list := range []struct {
+		lines string
+		kind  Kind
+	}{
+		{countryList, Country}, {organisationList, Organisation}, {governmentList, Government},
+		{capitalList, Capital}, {regionList, City}, {cityList, City},
+	} {
+		for f := range rows(list.lines) {
+			e := entry{code: f[0], kind: list.kind}
+			for flag := range strings.FieldsSeq(f[2]) {
+				if rival, ok := strings.CutPrefix(flag, "rival:"); ok {
+					e.rival = rival
+				}
+				e.traits |= traits[flag]
+			}
+			l.addAll(f[1], e)
+		}
+	}
+	for f := range rows(leaderList) {
+		l.addLeader(f)
+	}
+	for line := range strings.Lines(givenNameList) {
+		l.givenNames[strings.ToLower(strings.TrimSpace(line))] = true
+	}
+	return l
+}
+
+func (l *lexicon) addAll(names string, e entry) {
+	if names == "" {
+		return
+	}
+	for name := range strings.SplitSeq(names, "|") {
+		var key string
+		key, e.shapes = l.key(name)
+		if _, known := l.places[key]; !known { // the first list to give a name decides
+			l.places[key] = e
+		}
+	}
+}
+
+// addTerritory adds a name of CLDR's as news writes it: "&" as "and", "St." as "Saint" too.
+func (l *lexicon) addTerritory(name, code string) {
+	e := entry{code: code, kind: Country}
+	l.addAll(name, e)
+	spelled := strings.ReplaceAll(name, " & ", " and ")
+	if spelled != name {
+		l.addAll(spelled, e)
+	}
+	if rest, ok := strings.CutPrefix(spelled, "St. "); ok {
+		l.addAll("Saint "+rest, e)
+	}
+}
+
+// key gives the folded tokens of a name, joined by spaces, and their shapes, and remembers how long it is.
+func (l *lexicon) key(name string) (string, shapes) {
+	var s shapes
+	if !plain(name) {
+		tokens := token.Read(name).Tokens
+		folded := make([]string, len(tokens))
+		for i, tok := range tokens {
+			folded[i] = tok.Fold
+			s.note(i, tok.Text)
+		}
+		l.longest[folded[0]] = max(l.longest[folded[0]], len(folded))
+		return strings.Join(folded, " "), s
+	}
+	n := 0
+	for word := range strings.SplitSeq(name, " ") {
+		s.note(n, word)
+		n++
+	}
+	key := strings.ToLower(name)
+	first, _, _ := strings.Cut(key, " ")
+	l.longest[first] = max(l.longest[first], n)
+	return key, s
+}
+
+// plain reports whether a name is made of ASCII letters with a space between words: then it needs no tokenizer, which keeps
+// the start quick.
+func plain(name string) bool {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c != ' ' && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *shapes) note(i int, word string) {
+	if c := word[0]; c < 0x80 && (c < 'A' || c > 'Z') {
+		return
+	}
+	s.capital |= 1 << i
+	if len(word) > 1 && word[1]-'A' < 26 && word == strings.ToUpper(word) {
+		s.upper |= 1 << i
+	}
+}

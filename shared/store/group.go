@@ -1,0 +1,213 @@
+package store
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"factbox/shared/fact"
+	"factbox/shared/summary"
+)
+
+// grouped is a group as a row has it: whole, with the sources of its reports, so that a page of a list is one Query and
+// nothing behind it.
+type grouped[T any] struct {
+	Group   T             `json:"group"`
+	Sources []fact.Source `json:"sources"`
+}
+
+// groupKind is what tolls, occurrences and supports have in common for the store.
+type groupKind[T any] struct {
+	kind    fact.Kind
+	of      func([]summary.Report) []T
+	reports func(T) []fact.Fact
+	when    func(T) span
+	places  func(T) []string
+	id      func(T) string // tells the groups of a block apart
+}
+
+var tollGroups = groupKind[summary.Toll]{
+	kind:    fact.KindCasualty,
+	of:      summary.Tolls,
+	reports: func(t summary.Toll) []fact.Fact { return t.Reports },
+	when:    func(t summary.Toll) span { return spanOf(t.Date) },
+	places: func(t summary.Toll) []string {
+		if t.Place == nil {
+			return nil
+		}
+		return []string{*t.Place}
+	},
+	id: func(t summary.Toll) string { return leastID(t.Reports) },
+}
+
+var occurrenceGroups = groupKind[summary.Occurrence]{
+	kind:    fact.KindDate,
+	of:      summary.Occurrences,
+	reports: func(o summary.Occurrence) []fact.Fact { return o.Reports },
+	when:    func(o summary.Occurrence) span { return spanOf(&o.Date) },
+	places: func(o summary.Occurrence) []string {
+		places := slices.Clone(o.Participants)
+		slices.Sort(places)
+		return slices.DeleteFunc(places, func(c string) bool { return c == "" || len(c) > maxID })
+	},
+	id: func(o summary.Occurrence) string { return leastID(o.Reports) },
+}
+
+var supportGroups = groupKind[summary.Support]{
+	kind:    fact.KindPledge,
+	of:      summary.Supports,
+	reports: func(s summary.Support) []fact.Fact { return s.Reports },
+	when:    supportSpan,
+	places:  func(s summary.Support) []string { return []string{s.Donor} },
+	id: func(s summary.Support) string {
+		if s.Recipient == nil {
+			return string(s.Type)
+		}
+		return string(s.Type) + "#" + *s.Recipient
+	},
+}
+
+// supportSpan reaches from the first to the last day that the reports speak of.
+func supportSpan(s summary.Support) span {
+	var whole span
+	for _, f := range s.Reports {
+		if r := spanOf(f.When()); r.first != "" {
+			if whole.first == "" || r.first < whole.first {
+				whole.first = r.first
+			}
+			whole.last = max(whole.last, r.last)
+		}
+	}
+	return whole
+}
+
+func leastID(facts []fact.Fact) string {
+	return slices.MinFunc(facts, func(a, b fact.Fact) int { return cmp.Compare(a.ID, b.ID) }).ID
+}
+
+// listed is a group as its block's row remembers it: enough to find the rows it was posted to, and to see whether they changed.
+type listed struct {
+	ID     string   `json:"i"` // "" for the row of a board
+	First  string   `json:"f,omitempty"`
+	Last   string   `json:"l,omitempty"`
+	Places []string `json:"p,omitempty"`
+	Hash   string   `json:"h,omitempty"` // of the content; "" while it may not be written yet
+}
+
+// place tells where a group is posted, whatever its content.
+func (l listed) place() string {
+	l.Hash = ""
+	data, _ := json.Marshal(l) // strings only: it cannot fail
+	return string(data)
+}
+
+// keys gives the rows of a group of a block: in the list of its story, of all stories, and of each country.
+func (l listed) keys(tables Tables, story string, b block) []key {
+	if l.ID == "" {
+		return []key{{tables.Facts, boardOfStory(story), b.rest()}}
+	}
+	pks := []string{groupsKey(b.kind()), groupsOfStory(story, b.kind())}
+	for _, c := range l.Places {
+		pks = append(pks, groupsOfCountry(c, b.kind()))
+	}
+	var keys []key
+	for _, pk := range pks {
+		for _, sk := range (span{l.First, l.Last}).sorts(story + "#" + string(b) + "#" + l.ID) {
+			keys = append(keys, key{tables.Facts, pk, sk})
+		}
+	}
+	return keys
+}
+
+// made is a group to be posted.
+type made struct {
+	listed
+	body []byte // JSON
+}
+
+// maxGroups bounds the groups of one block, so that their block's row fits into an item. A story where one day has more
+// occurrences, or one donor more promises, shows the first of them; its facts are listed all.
+const maxGroups = 2000
+
+// make gives the groups of a block's reports.
+func (g groupKind[T]) make(reports []summary.Report) ([]made, error) {
+	sources := sourcesOf(reports)
+	var groups []made
+	for _, group := range g.of(reports) {
+		if len(groups) == maxGroups {
+			break
+		}
+		when := g.when(group)
+		m, err := makeGroup(listed{ID: g.id(group), First: when.first, Last: when.last, Places: g.places(group)}, grouped[T]{group, cited(g.reports(group), sources)})
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, m)
+	}
+	return groups, nil
+}
+
+func makeGroup(l listed, content any) (made, error) {
+	body, err := json.Marshal(content)
+	if err != nil {
+		return made{}, err
+	}
+	sum := sha256.Sum256(body)
+	l.Hash = hex.EncodeToString(sum[:8])
+	return made{l, body}, nil
+}
+
+// sourcesOf gives the source of each document.
+func sourcesOf(reports []summary.Report) map[string]fact.Source {
+	sources := make(map[string]fact.Source)
+	for _, r := range reports {
+		sources[r.Source.Document] = r.Source
+	}
+	return sources
+}
+
+// cited gives the sources of facts, each once, in the order of every answer.
+func cited(facts []fact.Fact, sources map[string]fact.Source) []fact.Source {
+	found := []fact.Source{}
+	seen := make(map[string]bool)
+	for _, f := range facts {
+		if src, ok := sources[f.Document]; ok && !seen[f.Document] {
+			seen[f.Document] = true
+			found = append(found, src)
+		}
+	}
+	summary.SortSources(found)
+	return found
+}
+
+// Limits of a row of a board: a page of donors stays well under the megabyte that a Query gives.
+const (
+	boardSupports = 40
+	boardReports  = 5
+	boardRead     = 200 // the newest support that a donor's row over all stories is made of
+)
+
+// onBoard shortens a donor for its row, counting what is left out.
+func onBoard(d summary.Donor) summary.Donor {
+	n := min(len(d.Support), boardSupports)
+	d.MoreSupport += len(d.Support) - n
+	d.Support = slices.Clone(d.Support[:n])
+	for i := range d.Support {
+		s := &d.Support[i]
+		n := min(len(s.Reports), boardReports)
+		s.MoreReports += len(s.Reports) - n
+		s.Reports = s.Reports[:n]
+	}
+	return d
+}
+
+// donorFacts gives the reports that a donor's row shows.
+func donorFacts(d summary.Donor) []fact.Fact {
+	var facts []fact.Fact
+	for _, s := range d.Support {
+		facts = append(facts, s.Reports...)
+	}
+	return facts
+}

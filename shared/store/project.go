@@ -1,0 +1,299 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"factbox/shared/fact"
+	"factbox/shared/summary"
+	"factbox/shared/token"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// projection says up to which revision a document's lists are made.
+type projection struct {
+	PK       string `dynamodbav:"pk"`
+	SK       string `dynamodbav:"sk"`
+	Revision int    `dynamodbav:"revision"`
+}
+
+func blockOf(f fact.Fact) string { return summary.Block(f) }
+
+// project makes a document's lists as its head has them, if they are not so yet. Every write is in a transaction that
+// checks that the head is still the one it was made from; when it is not, all is begun anew. So a slow or doubled projection does no harm.
+func (s *Store) project(ctx context.Context, document string) error {
+	return retry(ctx, func() error { return s.projectHead(ctx, document) })
+}
+
+func (s *Store) projectHead(ctx context.Context, document string) error {
+	head, known, err := s.head(ctx, document)
+	if err != nil || !known {
+		return err
+	}
+	var done projection
+	if _, err := s.get(ctx, key{s.tables.Documents, documentKey(document), projectedSort}, true, &done); err != nil {
+		return err
+	}
+	if done.Revision == head.Revision {
+		return nil
+	}
+	// From the revision whose lists are whole to the head; those between may have been begun.
+	log, err := all[entry](ctx, s, stretch{s.tables.Documents, documentKey(document), versionSort(done.Revision), versionSort(head.Revision)})
+	if err != nil {
+		return err
+	}
+	p := projecting{rows: make(map[key]row), open: make(map[key]row)}
+	for _, e := range log {
+		stated, err := s.facts(ctx, e)
+		if err != nil {
+			return err
+		}
+		if err := p.advance(s.tables, e, stated.Facts); err != nil {
+			return err
+		}
+	}
+	if err := s.writeGuarded(ctx, head, p.writes()); err != nil {
+		return err
+	}
+	for _, story := range slices.Sorted(maps.Keys(p.stories)) {
+		if err := s.rebuild(ctx, story); err != nil {
+			return fmt.Errorf("rebuild story %q: %w", story, err)
+		}
+	}
+	for _, donor := range slices.Sorted(maps.Keys(p.donors)) {
+		if err := s.rebuildBoard(ctx, donor); err != nil {
+			return fmt.Errorf("rebuild the board of %q: %w", donor, err)
+		}
+	}
+	return s.finish(ctx, head, done, log)
+}
+
+// projecting follows a document's revisions and gathers what they make of the rows.
+type projecting struct {
+	rows            map[key]row // as the last revision has them
+	open            map[key]row // revisions of facts that stand; their rows are never deleted
+	stale           []key
+	closed          []write
+	stories, donors map[string]bool
+}
+
+// advance takes a further revision in.
+func (p *projecting) advance(tables Tables, e entry, facts []fact.Fact) error {
+	doc, err := e.meta()
+	if err != nil {
+		return err
+	}
+	rows, open := make(map[key]row), make(map[key]row)
+	if e.Action == put {
+		if rows, open, err = documentRows(tables, doc, facts); err != nil {
+			return err
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(p.rows), compareKeys) {
+		if _, ok := rows[k]; !ok {
+			p.stale = append(p.stale, k)
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(p.open), compareKeys) {
+		if _, ok := open[k]; !ok {
+			r := p.open[k]
+			r.ClosedAt = e.RecordedAt
+			p.closed = append(p.closed, write{k, &r})
+		}
+	}
+	p.rows, p.open = rows, open
+	if p.stories == nil {
+		p.stories, p.donors = make(map[string]bool), make(map[string]bool)
+	}
+	p.stories[e.Story] = true
+	for _, f := range facts {
+		if f.Pledge != nil {
+			p.donors[f.Pledge.Donor] = true
+		}
+	}
+	return nil
+}
+
+// writes gives all there is to do, in a fixed order. Rows that were there before are written again: that costs little, and
+// none can be missed.
+func (p *projecting) writes() []write {
+	writes := p.closed
+	for _, k := range p.stale {
+		if _, ok := p.rows[k]; !ok {
+			writes = append(writes, write{k, nil})
+		}
+	}
+	for _, rows := range []map[key]row{p.rows, p.open} {
+		for k, r := range rows {
+			writes = append(writes, write{k, &r})
+		}
+	}
+	slices.SortFunc(writes, func(a, b write) int { return compareKeys(a.key, b.key) })
+	return slices.CompactFunc(writes, func(a, b write) bool { return a.key == b.key })
+}
+
+func compareKeys(a, b key) int {
+	return strings.Compare(a.table+"\x00"+a.pk+"\x00"+a.sk, b.table+"\x00"+b.pk+"\x00"+b.sk)
+}
+
+// writeGuarded writes rows made from a head.
+func (s *Store) writeGuarded(ctx context.Context, head entry, writes []write) error {
+	guard, err := s.guard(head)
+	if err != nil {
+		return err
+	}
+	return s.writeWith(ctx, guard, writes)
+}
+
+// writeWith writes rows, as many at once as a transaction takes, each time only if the guard's condition holds.
+func (s *Store) writeWith(ctx context.Context, guard types.TransactWriteItem, writes []write) error {
+	for len(writes) > 0 {
+		n, size := 0, 0
+		var actions []types.TransactWriteItem
+		for n < len(writes) && n < maxActions && (n == 0 || size+writes[n].size() <= maxTransact) {
+			a, err := writes[n].action()
+			if err != nil {
+				return err
+			}
+			actions = append(actions, a)
+			size += writes[n].size()
+			n++
+		}
+		if err := s.transact(ctx, append(actions, guard)); err != nil {
+			return err
+		}
+		writes = writes[n:]
+	}
+	return nil
+}
+
+func (s *Store) guard(head entry) (types.TransactWriteItem, error) {
+	return checkAction(key{s.tables.Documents, documentKey(head.Document), headSort}, *still("revision", int64(head.Revision)))
+}
+
+// finish notes that the lists are made: it takes away the marks of the revisions behind the head, and then the head's own
+// together with the note.
+func (s *Store) finish(ctx context.Context, head entry, done projection, log []entry) error {
+	var marks []write
+	for _, e := range log {
+		if e.Revision > done.Revision {
+			marks = append(marks, write{key{s.tables.Documents, pendingKey, pendingSort(e.Seq, e.Document)}, nil})
+		}
+	}
+	last := len(marks) - 1
+	if err := s.writeGuarded(ctx, head, marks[:last]); err != nil {
+		return err
+	}
+	guard, err := s.guard(head)
+	if err != nil {
+		return err
+	}
+	mark, err := marks[last].action()
+	if err != nil {
+		return err
+	}
+	note, err := putAction(s.tables.Documents, projection{documentKey(head.Document), projectedSort, head.Revision}, nil)
+	if err != nil {
+		return err
+	}
+	return s.transact(ctx, []types.TransactWriteItem{guard, mark, note})
+}
+
+// documentRows gives the rows that a document makes by itself: those of lists, and those of its facts' revisions.
+func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, open map[key]row, err error) {
+	rows, open = make(map[key]row), make(map[key]row)
+	post := func(table string, pks, sks []string, r row, body any) error {
+		if r.Body, err = pack(body); err != nil {
+			return err
+		}
+		for _, pk := range pks {
+			for _, sk := range sks {
+				rows[key{table, pk, sk}] = r
+			}
+		}
+		return nil
+	}
+	id, story := doc.Source.Document, storyKey(doc.Story)
+	var countries []string
+	for _, f := range facts {
+		codes := countriesOf(f)
+		countries = append(countries, codes...)
+		report := summary.Report{Fact: f, Source: doc.Source}
+		when := spanOf(f.When())
+		pks := []string{factsKey(f.Kind)}
+		for _, c := range codes {
+			pks = append(pks, factsOfCountry(c, f.Kind))
+		}
+		r := row{First: when.first, Last: when.last, Countries: codes, Story: doc.Story}
+		if err := post(tables.Facts, pks, when.sorts(f.ID), r, report); err != nil {
+			return nil, nil, err
+		}
+		if err := post(tables.Facts, []string{story}, []string{"FACT#" + blockOf(f) + "#" + f.ID}, r, report); err != nil {
+			return nil, nil, err
+		}
+		revision := key{tables.Facts, factKey(f.ID), revisionSort(f.Revision)}
+		open[revision] = row{Body: rows[key{tables.Facts, story, "FACT#" + blockOf(f) + "#" + f.ID}].Body}
+	}
+	if err := post(tables.Facts, []string{story}, []string{"DOC#" + id}, row{}, doc); err != nil {
+		return nil, nil, err
+	}
+	slices.Sort(countries)
+	countries = slices.Compact(countries)
+	words := headlineWords(doc.Headline)
+	pks := []string{headlineKey, headlinesOfStory(doc.Story)}
+	for _, c := range countries {
+		pks = append(pks, headlinesOfCountry(c))
+	}
+	for _, w := range words {
+		pks = append(pks, wordKey(w))
+	}
+	published := spanOf(&doc.Published)
+	r := row{First: published.first, Last: published.last, Story: doc.Story, Countries: countries, Words: words}
+	return rows, open, post(tables.Documents, pks, published.sorts(id), r, summary.NewHeadline(doc, facts))
+}
+
+// countriesOf gives the codes under which a fact is posted, each once.
+func countriesOf(f fact.Fact) []string {
+	codes := slices.Clone(f.Countries())
+	slices.Sort(codes)
+	return slices.DeleteFunc(slices.Compact(codes), func(c string) bool { return c == "" || len(c) > maxID })
+}
+
+const maxWord = 64 // runes
+
+// headlineWords gives the words by which a headline is found: whole, folded, without possessive endings, sorted.
+func headlineWords(headline string) []string {
+	var words []string
+	for _, t := range token.Read(headline).Tokens {
+		if t.Kind != token.Mark && !strings.HasPrefix(t.Fold, "'") && utf8.RuneCountInString(t.Fold) <= maxWord {
+			words = append(words, t.Fold)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// Sweep finishes the lists of documents whose put or withdrawal was cut off, at most limit of them, oldest first.
+func (s *Store) Sweep(ctx context.Context, limit int) (finished int, err error) {
+	marks, _, err := run[entry](ctx, s, query{stretch: stretch{s.tables.Documents, pendingKey, " ", above}, limit: limit, consistent: true})
+	if err != nil {
+		return 0, failed(err, "store.Sweep: read what is pending")
+	}
+	swept := make(map[string]bool)
+	for _, m := range marks {
+		if swept[m.Document] {
+			continue
+		}
+		swept[m.Document] = true
+		if err := s.project(ctx, m.Document); err != nil {
+			return finished, failed(err, "store.Sweep: document %q", m.Document)
+		}
+		finished++
+	}
+	return finished, nil
+}

@@ -1,0 +1,260 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"factbox/shared/fact"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/expression"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// Put records a version of a document with its facts. The document's newest version again changes nothing, though it
+// finishes the lists if an earlier put was cut off. Any other version becomes the newest. A fact that the newest version
+// has already keeps its revision and the time at which it was recorded, unless something of it changed.
+//
+// The version is committed by one transaction and all lists are made from it afterwards. After an error the version may be
+// committed or not; the same Put again finishes it.
+func (s *Store) Put(ctx context.Context, p Putting) (Result, error) {
+	var result Result
+	err := p.check()
+	if err == nil {
+		err = retry(ctx, func() (err error) {
+			result, err = s.commitPut(ctx, p)
+			return err
+		})
+	}
+	if err == nil {
+		err = s.project(ctx, p.Document.Source.Document)
+	}
+	return result, failed(err, "store.Put(%q)", p.Document.Source.Document)
+}
+
+// Withdraw takes a document's facts out of every answer but those about the past. Withdrawing it again changes nothing.
+// NotFound if there is no such document.
+func (s *Store) Withdraw(ctx context.Context, document string, at time.Time) error {
+	err := retry(ctx, func() error { return s.commitWithdrawal(ctx, document, at) })
+	if err == nil {
+		err = s.project(ctx, document)
+	}
+	return failed(err, "store.Withdraw(%q)", document)
+}
+
+const maxID = 200 // bytes
+
+func (p Putting) check() error {
+	d := p.Document
+	for _, id := range []string{d.Source.Document, d.Story} {
+		if id == "" || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == '#' || r > '~' }) {
+			return fact.Errorf(fact.Invalid, "%q is no id of a document or story: use 1 to %d letters, digits and marks of ASCII, but no # and no space", id, maxID)
+		}
+	}
+	if d.Version == "" || p.At.IsZero() {
+		return fmt.Errorf("document %q is put without version or time", d.Source.Document)
+	}
+	seen := make(map[string]bool)
+	for _, f := range p.Facts {
+		switch {
+		case f.ID == "" || f.Document != d.Source.Document || f.Story != d.Story:
+			return fmt.Errorf("fact %q of document %q and story %q is put with document %q of %q", f.ID, f.Document, f.Story, d.Source.Document, d.Story)
+		case seen[f.ID]:
+			return fmt.Errorf("two facts have the id %q", f.ID)
+		case len(blockOf(f)) > maxID:
+			return fmt.Errorf("fact %q cannot be filed under %q", f.ID, blockOf(f))
+		}
+		seen[f.ID] = true
+	}
+	return nil
+}
+
+func (s *Store) head(ctx context.Context, document string) (entry, bool, error) {
+	var e entry
+	found, err := s.get(ctx, key{s.tables.Documents, documentKey(document), headSort}, true, &e)
+	return e, found, err
+}
+
+func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
+	id := p.Document.Source.Document
+	head, known, err := s.head(ctx, id)
+	if err != nil {
+		return Result{}, err
+	}
+	var before recorded
+	if known {
+		if before, err = s.facts(ctx, head); err != nil {
+			return Result{}, err
+		}
+		if head.Action == put && head.Version == p.Document.Version {
+			return Result{true, head.Revision, head.Seq, head.RecordedAt, before.Facts}, nil
+		}
+	}
+	meta, err := json.Marshal(p.Document)
+	if err != nil {
+		return Result{}, err
+	}
+	next := entry{
+		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
+		RecordedAt: recordedAt(p.At), Meta: string(meta),
+	}
+	now := before.follow(p.Facts, next.RecordedAt)
+	if next.Text, err = s.keep(ctx, id, p.Body); err != nil {
+		return Result{}, err
+	}
+	if next.Facts, err = s.keepFacts(ctx, id, now); err != nil {
+		return Result{}, err
+	}
+	seq, err := s.commit(ctx, head, next)
+	return Result{false, next.Revision, seq, next.RecordedAt, now.Facts}, err
+}
+
+func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.Time) error {
+	head, known, err := s.head(ctx, document)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return unknownDocument(document)
+	}
+	if head.Action == withdraw {
+		return nil
+	}
+	before, err := s.facts(ctx, head)
+	if err != nil {
+		return err
+	}
+	next := head
+	next.Revision++
+	next.Action = withdraw
+	next.RecordedAt = recordedAt(at)
+	if next.Facts, err = s.keepFacts(ctx, document, before.follow(nil, next.RecordedAt)); err != nil {
+		return err
+	}
+	_, err = s.commit(ctx, head, next)
+	return err
+}
+
+func (s *Store) keepFacts(ctx context.Context, document string, r recorded) (*blob, error) {
+	content, err := r.encode()
+	if err != nil {
+		return nil, err
+	}
+	return s.keep(ctx, document, content)
+}
+
+// follow gives what a document states after these facts have taken the place of those before.
+func (r recorded) follow(facts []fact.Fact, at string) recorded {
+	before := make(map[string]fact.Fact)
+	next := recorded{Facts: []fact.Fact{}, Closed: make(map[string]int)}
+	for id, revision := range r.Closed {
+		next.Closed[id] = revision
+	}
+	for _, f := range r.Facts {
+		before[f.ID] = f
+		next.Closed[f.ID] = f.Revision
+	}
+	for _, f := range facts {
+		old, stood := before[f.ID]
+		f.Revision, f.Review, f.RecordedAt = next.Closed[f.ID]+1, fact.Extracted, at
+		if stood && sameContent(f, old) {
+			f = old
+		}
+		delete(next.Closed, f.ID)
+		next.Facts = append(next.Facts, f)
+	}
+	slices.SortFunc(next.Facts, func(a, b fact.Fact) int {
+		return cmp.Or(cmp.Compare(a.Evidence.Start, b.Evidence.Start), cmp.Compare(a.Evidence.End, b.Evidence.End), cmp.Compare(a.ID, b.ID))
+	})
+	return next
+}
+
+// sameContent reports whether two revisions of a fact say the same; which rules found it does not matter.
+func sameContent(a, b fact.Fact) bool {
+	a.Revision, a.Review, a.RecordedAt, a.Extractor = b.Revision, b.Review, b.RecordedAt, b.Extractor
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// counter is the item that numbers all changes.
+type counter struct {
+	PK         string `dynamodbav:"pk"`
+	SK         string `dynamodbav:"sk"`
+	Last       int64  `dynamodbav:"last"`
+	RecordedAt string `dynamodbav:"recorded_at"`
+}
+
+// commit makes an entry the document's head, with the logs that tell of it and the mark that its lists are to be made, in one
+// transaction. errMoved if the head is no longer the one given. Others who commit at the same time are waited for: the
+// counter's item lets about 50 through a second.
+func (s *Store) commit(ctx context.Context, head, next entry) (seq int64, err error) {
+	for attempt := 0; ; attempt++ {
+		var c counter
+		if _, err := s.get(ctx, key{s.tables.Documents, seqKey, seqKey}, true, &c); err != nil {
+			return 0, err
+		}
+		next.Seq = c.Last + 1
+		actions, err := s.commitActions(head, next, c)
+		if err != nil {
+			return 0, err
+		}
+		_, err = s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: actions})
+		conditions, _, stopped := cancelled(err)
+		switch {
+		case err == nil:
+			return next.Seq, nil
+		case !stopped:
+			return 0, err
+		case slices.Contains(conditions, 0):
+			return 0, errMoved
+		case attempt == maxAttempts:
+			return 0, &fact.Error{Code: fact.Unavailable, Message: "Too many documents are being written. Try again.", Err: err}
+		}
+		if err := pause(ctx, attempt); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// commitActions has the head's first: its condition tells a moved head from a busy counter.
+func (s *Store) commitActions(head, next entry, c counter) ([]types.TransactWriteItem, error) {
+	absent := expression.AttributeNotExists(expression.Name("pk"))
+	doc, seq := documentKey(next.Document), seqSort(next.Seq)
+	short := next
+	short.Meta, short.Text, short.Facts = "", nil, nil
+	left := short
+	left.Action = leave
+	type item struct {
+		pk, sk    string
+		entry     entry
+		condition *expression.ConditionBuilder
+	}
+	items := []item{
+		{doc, headSort, next, still("revision", int64(head.Revision))},
+		{doc, versionSort(next.Revision), next, &absent},
+		{changesKey(next.Seq), seq, short, &absent},
+		{storyKey(next.Story), seq, next, &absent},
+		{pendingKey, pendingSort(next.Seq, next.Document), short, nil},
+	}
+	if head.Revision > 0 && head.Story != next.Story {
+		items = append(items, item{storyKey(head.Story), seq, left, &absent})
+	}
+	var actions []types.TransactWriteItem
+	for _, it := range items {
+		it.entry.PK, it.entry.SK = it.pk, it.sk
+		a, err := putAction(s.tables.Documents, it.entry, it.condition)
+		if err != nil {
+			return nil, err
+		}
+		actions = append(actions, a)
+	}
+	a, err := putAction(s.tables.Documents, counter{seqKey, seqKey, next.Seq, next.RecordedAt}, still("last", c.Last))
+	return append(actions, a), err
+}
