@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -78,11 +80,10 @@ func (c *child) stop(grace time.Duration) error {
 	return nil
 }
 
-// watch starts a shell that waits for the end of a pipe which only this process holds, and then signals pid: the
-// kernel closes the pipe however this process ends. release ends the shell without the signal.
+// watch starts a shell that signals pid once this process has ended, however that came. release ends the shell without
+// the signal.
 func watch(pid int, signal syscall.Signal) (release func(), err error) {
-	sh := exec.Command("sh", "-c", `read -r line || kill -"$1" "$2"`, "sh", fmt.Sprint(int(signal)), fmt.Sprint(pid))
-	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	sh := watchCommand(pid, signal)
 	pipe, err := sh.StdinPipe()
 	if err != nil {
 		return nil, fmt.Errorf("making the watchdog's pipe: %w", err)
@@ -91,10 +92,18 @@ func watch(pid int, signal syscall.Signal) (release func(), err error) {
 		return nil, fmt.Errorf("starting the watchdog: %w", err)
 	}
 	return sync.OnceFunc(func() {
-		pipe.Write([]byte("\n")) // a line means: all is well
+		io.WriteString(pipe, "released\n")
 		pipe.Close()
 		sh.Wait()
 	}), nil
+}
+
+// watchCommand reads its input, a pipe that only the parent holds and that the kernel closes with it. The end of the input
+// without a line is the parent's death.
+func watchCommand(pid int, signal syscall.Signal) *exec.Cmd {
+	sh := exec.Command("sh", "-c", `read -r line || kill -"$1" "$2"`, "sh", strconv.Itoa(int(signal)), strconv.Itoa(pid))
+	sh.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return sh
 }
 
 // output keeps the beginning of what a process writes, where the reason of an early end stands, and logs every line.

@@ -97,8 +97,11 @@ type TableClient interface {
 	DescribeTable(context.Context, *dynamodb.DescribeTableInput, ...func(*dynamodb.Options)) (*dynamodb.DescribeTableOutput, error)
 }
 
-// activeTimeout bounds the wait for a new table. Locally it is there at once.
-const activeTimeout = time.Minute
+// activeTimeout bounds the wait for a new table, which is asked for every activePoll. DynamoDB Local has it at once.
+const (
+	activeTimeout = time.Minute
+	activePoll    = 200 * time.Millisecond
+)
 
 // CreateTables makes the tables that are not there yet and returns once all can be used. tables are from Tables; names
 // has the name of each by logical id. A table that is there with other keys is an error: it is an older Factbox's.
@@ -121,7 +124,10 @@ func createTable(ctx context.Context, client TableClient, in dynamodb.CreateTabl
 	if exists := (*types.ResourceInUseException)(nil); err != nil && !errors.As(err, &exists) {
 		return err
 	}
-	out, err := dynamodb.NewTableExistsWaiter(client).WaitForOutput(ctx, &dynamodb.DescribeTableInput{TableName: &name}, activeTimeout)
+	waiter := dynamodb.NewTableExistsWaiter(client, func(o *dynamodb.TableExistsWaiterOptions) {
+		o.MinDelay, o.MaxDelay = activePoll, 10*activePoll
+	})
+	out, err := waiter.WaitForOutput(ctx, &dynamodb.DescribeTableInput{TableName: &name}, activeTimeout)
 	if err != nil {
 		return err
 	}

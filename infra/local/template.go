@@ -24,7 +24,8 @@ func Routes(template []byte) ([]Route, error) {
 	}
 	var routes []Route
 	for _, id := range sortedKeys(resources) {
-		if resources[id].Type != "AWS::Serverless::Function" {
+		r := resources[id]
+		if r.Type != "AWS::Serverless::Function" {
 			continue
 		}
 		var f struct {
@@ -39,7 +40,7 @@ func Routes(template []byte) ([]Route, error) {
 				} `yaml:"Properties"`
 			} `yaml:"Events"`
 		}
-		if err := resources[id].Properties.Decode(&f); err != nil {
+		if err := r.Properties.Decode(&f); err != nil {
 			return nil, fmt.Errorf("reading the events of %s: %w", id, err)
 		}
 		for name, e := range f.Events {

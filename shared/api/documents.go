@@ -21,14 +21,14 @@ const bodyLimit = "the body is over 1 MiB (1048576 bytes), the most that is read
 type documentPost struct {
 	ContentType string `header:"Content-Type" hidden:"true"`
 	DryRun      bool   `query:"dry_run" doc:"Extract and answer, but store nothing. Then up to 1000 facts are answered."`
-	ID          string `query:"id" example:"daily-2031-05-04" doc:"The document's id; else it is a hash of its URL, else of its bytes. (In a JSON body: the property of this name; so for all below.)"`
+	ID          string `query:"id" example:"daily-2025-05-04" doc:"The document's id; else it is a hash of its URL, else of its bytes. (In a JSON body: the property of this name; so for all below.)"`
 	Headline    string `query:"headline" example:"River floods three towns" doc:"The headline; else what the page states."`
 	Publisher   string `query:"publisher" example:"The Daily" doc:"Who published it; else what the page states."`
-	Published   string `query:"published" example:"2031-05-04" doc:"The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY, or unknown; else what the page states."`
-	URL         string `query:"url" example:"https://daily.example/2031/05/04/flood" doc:"Where it stands; else what the page states."`
+	Published   string `query:"published" example:"2025-05-04" doc:"The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY, or unknown; else what the page states."`
+	URL         string `query:"url" example:"https://daily.example/2025/05/04/flood" doc:"Where it stands; else what the page states."`
 	Byline      string `query:"byline" example:"A. Writer; B. Writer" doc:"Who wrote it, names separated by semicolons (in JSON a list); else what the page states."`
-	Story       string `query:"story" example:"river-flood-2031" doc:"The id of the story that it belongs to; else it is a story of its own, with the document's id."`
-	StoryTitle  string `query:"story_title" example:"River flood 2031" doc:"The story's title."`
+	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else it is a story of its own, with the document's id."`
+	StoryTitle  string `query:"story_title" example:"River flood 2025" doc:"The story's title."`
 	Origin      string `query:"origin" example:"Example Press Agency" doc:"The agency whose copy it is; else the publisher."`
 	Rights      string `query:"rights" enum:"none,phrase,full" doc:"How much of its words may be shown: no quotes, quotes of up to 12 words, or all. The default is phrase."`
 	RawBody     []byte `contentType:"text/plain"`
@@ -51,7 +51,7 @@ type documentPut struct {
 }
 
 type documentPath struct {
-	ID string `path:"id" example:"daily-2031-05-04" doc:"The document's id."`
+	ID string `path:"id" example:"daily-2025-05-04" doc:"The document's id."`
 }
 
 // dryFacts is how many facts a dry run answers with: it has no next page to give.

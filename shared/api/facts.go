@@ -22,7 +22,7 @@ type factQuery struct {
 
 type factPath struct {
 	ID   string `path:"id" example:"3f1c8a90d2b7465e8f10" doc:"The fact's id."`
-	AsOf string `query:"as_of" example:"2031-05-05" doc:"The fact as it was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
+	AsOf string `query:"as_of" example:"2025-05-05" doc:"The fact as it was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
 	Formatted
 }
 

@@ -22,7 +22,7 @@ import (
 )
 
 // noon is the time of day of all tests.
-var noon = time.Date(2031, 5, 6, 12, 0, 0, 0, time.UTC)
+var noon = time.Date(2025, 5, 6, 12, 0, 0, 0, time.UTC)
 
 var silent = slog.New(slog.DiscardHandler)
 

@@ -24,12 +24,12 @@ type Formatted struct {
 
 // Filtered is the parameters by which lists of facts are narrowed.
 type Filtered struct {
-	Story    string `query:"story" example:"river-flood-2031" doc:"Only of this story."`
-	Document string `query:"document" example:"daily-2031-05-04" doc:"Only of this document; with a story, it must be of that story."`
+	Story    string `query:"story" example:"river-flood-2025" doc:"Only of this story."`
+	Document string `query:"document" example:"daily-2025-05-04" doc:"Only of this document; with a story, it must be of that story."`
 	Country  string `query:"country" example:"FR" doc:"Only with this country: ISO 3166-1 alpha-2 or alpha-3 in any case, or an organisation's code such as EU, NATO or UN."`
-	From     string `query:"from" example:"2031-05" doc:"Only what has a day on or after this one: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To       string `query:"to" example:"2031-05-04" doc:"Only what has a day on or before this one: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
-	AsOf     string `query:"as_of" example:"2031-05-05T12:00:00Z" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC). Needs a story or a document."`
+	From     string `query:"from" example:"2025-05" doc:"Only what has a day on or after this one: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
+	To       string `query:"to" example:"2025-05-04" doc:"Only what has a day on or before this one: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	AsOf     string `query:"as_of" example:"2025-05-05T12:00:00Z" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC). Needs a story or a document."`
 }
 
 // filter makes the store's filter of the parameters.

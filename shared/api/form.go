@@ -30,7 +30,7 @@ func sourcesOf(list []fact.Source) sources {
 	return m
 }
 
-// cite lists the documents of reports, as "Daily, 2031-05-04; Herald, 2031-05-05", in brackets.
+// cite lists the documents of reports, as "Daily, 2025-05-04; Herald, 2025-05-05", in brackets.
 func (m sources) cite(ids []string) string {
 	var parts []string
 	seen := map[string]bool{}

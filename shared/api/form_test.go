@@ -55,11 +55,11 @@ func TestCSV(t *testing.T) {
 		last   string // column=value pairs of the last row
 	}{
 		{"/v1/casualties", 2, "effect=injured|best=|best_because=not stated|report="},
-		{"/v1/casualties?effect=killed", 1, "effect=killed|best=3|count=Three|document=daily-2031-05-04|publisher=The Daily|start=0|end=34|quote=Three people were killed on Sunday"},
+		{"/v1/casualties?effect=killed", 1, "effect=killed|best=3|count=Three|document=daily-2025-05-04|publisher=The Daily|start=0|end=34|quote=Three people were killed on Sunday"},
 		{"/v1/casualties?effect=missing", 1, "effect=missing|best_because=not stated"},
 		{"/v1/pledges", 1, "donor=BE|type=humanitarian|status=pledged|quantity=20|unit=pumps|amount=|report=c55d02fe7a9341e8a6d4"},
-		{"/v1/pledges/by-country", 1, "donor_status=pledged|donor=BE|type=humanitarian|published=2031-05-04"},
-		{"/v1/facts?story=s", 3, "kind=pledge|donor=BE|types=humanitarian|effect=|date=2031-05-04|quote=Belgium will send 20 pumps|headline=River floods three towns"},
+		{"/v1/pledges/by-country", 1, "donor_status=pledged|donor=BE|type=humanitarian|published=2025-05-04"},
+		{"/v1/facts?story=s", 3, "kind=pledge|donor=BE|types=humanitarian|effect=|date=2025-05-04|quote=Belgium will send 20 pumps|headline=River floods three towns"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.target, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestFormHeadersFitTheirRows(t *testing.T) {
 func TestCellsAreInert(t *testing.T) {
 	tests := []struct{ cell, want string }{
 		{"=1+1", "'=1+1"}, {"+49", "'+49"}, {"-3", "'-3"}, {"@cmd", "'@cmd"}, {"\tx", "'\tx"}, {"\rx", "'\rx"},
-		{"a=1", "a=1"}, {"", ""}, {"'quoted'", "'quoted'"}, {"../2031", "../2031"},
+		{"a=1", "a=1"}, {"", ""}, {"'quoted'", "'quoted'"}, {"../2025", "../2025"},
 	}
 	for _, tt := range tests {
 		if got := inert(tt.cell); got != tt.want {
@@ -150,14 +150,14 @@ func TestText(t *testing.T) {
 		empty        bool
 		want         string
 	}{
-		{"toll", "/v1/casualties", false, "Killed: 3, River flood (France, 2031-05-04); newest exact total, 1 origin [The Daily, 2031-05-04].\nInjured: not stated.\n"},
+		{"toll", "/v1/casualties", false, "Killed: 3, River flood (France, 2025-05-04); newest exact total, 1 origin [The Daily, 2025-05-04].\nInjured: not stated.\n"},
 		{"no toll", "/v1/casualties", true, "No casualties stated.\nKilled: not stated.\nInjured: not stated.\n"},
-		{"support", "/v1/pledges", false, "Belgium: humanitarian, pledged; 20 pumps; for France [The Daily, 2031-05-04].\n"},
-		{"donor", "/v1/pledges/by-country", false, "Belgium:\n- humanitarian, pledged; 20 pumps; for France [The Daily, 2031-05-04].\n"},
-		{"facts", "/v1/facts?story=s", false, "Killed: Three people, River flood (France, 2031-05-04) [The Daily, 2031-05-04].\n" +
-			"2031-05-04: the river burst its banks (France) [The Daily, 2031-05-04].\n" +
-			"Belgium: humanitarian, pledged; for France [The Daily, 2031-05-04].\n"},
-		{"a page of more", "/v1/facts?story=s&limit=1", false, "Killed: Three people, River flood (France, 2031-05-04) [The Daily, 2031-05-04].\nThere is more: see the next page.\n"},
+		{"support", "/v1/pledges", false, "Belgium: humanitarian, pledged; 20 pumps; for France [The Daily, 2025-05-04].\n"},
+		{"donor", "/v1/pledges/by-country", false, "Belgium:\n- humanitarian, pledged; 20 pumps; for France [The Daily, 2025-05-04].\n"},
+		{"facts", "/v1/facts?story=s", false, "Killed: Three people, River flood (France, 2025-05-04) [The Daily, 2025-05-04].\n" +
+			"2025-05-04: the river burst its banks (France) [The Daily, 2025-05-04].\n" +
+			"Belgium: humanitarian, pledged; for France [The Daily, 2025-05-04].\n"},
+		{"a page of more", "/v1/facts?story=s&limit=1", false, "Killed: Three people, River flood (France, 2025-05-04) [The Daily, 2025-05-04].\nThere is more: see the next page.\n"},
 		{"no facts", "/v1/facts?story=s", true, "No facts.\n"},
 	}
 	for _, tt := range tests {

@@ -17,16 +17,16 @@ import (
 
 type headlineQuery struct {
 	Q     string `query:"q" maxLength:"200" example:"flood" doc:"Only headlines with all of these words: whole words, without regard to case and accents."`
-	Story string `query:"story" example:"river-flood-2031" doc:"Only of this story."`
-	From  string `query:"from" example:"2031-05" doc:"Only published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To    string `query:"to" example:"2031-05-04" doc:"Only published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	Story string `query:"story" example:"river-flood-2025" doc:"Only of this story."`
+	From  string `query:"from" example:"2025-05" doc:"Only published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
+	To    string `query:"to" example:"2025-05-04" doc:"Only published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
 	Paging
 	Formatted
 }
 
 type headlinePath struct {
-	Document string `path:"document" example:"daily-2031-05-04" doc:"The document's id."`
-	AsOf     string `query:"as_of" example:"2031-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
+	Document string `path:"document" example:"daily-2025-05-04" doc:"The document's id."`
+	AsOf     string `query:"as_of" example:"2025-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
 	Formatted
 }
 

@@ -25,7 +25,7 @@ func paged[T any](items []T, sources ...fact.Source) func(store.Filter, store.Pa
 			}
 		}
 		last := min(first+p.Limit, len(items))
-		l := store.List[T]{Items: slices.Clone(items[first:last]), Sources: sources, LatestPublished: "2031-05-04"}
+		l := store.List[T]{Items: slices.Clone(items[first:last]), Sources: sources, LatestPublished: "2025-05-04"}
 		if last < len(items) {
 			l.Next = strconv.Itoa(last)
 		}
@@ -184,9 +184,9 @@ func TestFilterReachesTheStore(t *testing.T) {
 		query string
 		want  store.Filter
 	}{
-		{"from=2031&to=2031", store.Filter{From: "2031-01-01", To: "2031-12-31"}},
-		{"from=2032-02&to=2032-02", store.Filter{From: "2032-02-01", To: "2032-02-29"}},
-		{"from=2031-05-04", store.Filter{From: "2031-05-04"}},
+		{"from=2025&to=2025", store.Filter{From: "2025-01-01", To: "2025-12-31"}},
+		{"from=2024-02&to=2024-02", store.Filter{From: "2024-02-01", To: "2024-02-29"}},
+		{"from=2025-05-04", store.Filter{From: "2025-05-04"}},
 		{"story=s", store.Filter{Story: "s"}},
 		{"story=s&document=d", store.Filter{Document: "d"}},
 	}
@@ -205,15 +205,15 @@ func TestFilterReachesTheStore(t *testing.T) {
 
 func TestAsOf(t *testing.T) {
 	tests := []struct{ value, want string }{ // an empty want is an error
-		{"2031-05-05T10:00:00Z", "2031-05-05T10:00:00Z"},
-		{"2031-05-05T10:00:00+02:00", "2031-05-05T08:00:00Z"},
-		{"2031-05-05", "2031-05-05T23:59:59.999999999Z"},
-		{"2031-05-06", "2031-05-06T12:00:00Z"}, // today: now
-		{"2031-05-06T12:00:00Z", "2031-05-06T12:00:00Z"},
-		{"2031-05-06T12:00:01Z", ""},
-		{"2031-05-07", ""},
-		{"2031-02-30", ""},
-		{"2031-05", ""},
+		{"2025-05-05T10:00:00Z", "2025-05-05T10:00:00Z"},
+		{"2025-05-05T10:00:00+02:00", "2025-05-05T08:00:00Z"},
+		{"2025-05-05", "2025-05-05T23:59:59.999999999Z"},
+		{"2025-05-06", "2025-05-06T12:00:00Z"}, // today: now
+		{"2025-05-06T12:00:00Z", "2025-05-06T12:00:00Z"},
+		{"2025-05-06T12:00:01Z", ""},
+		{"2025-05-07", ""},
+		{"2025-02-30", ""},
+		{"2025-05", ""},
 		{"now", ""},
 	}
 	for _, tt := range tests {

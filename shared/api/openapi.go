@@ -69,16 +69,16 @@ func (s *surface) describeAnswer(r Route, op *huma.Operation, res *huma.Response
 type postedDocument struct {
 	Headline   string   `json:"headline,omitempty" doc:"The headline; needed with text that does not state it." example:"River floods three towns"`
 	Publisher  string   `json:"publisher,omitempty" doc:"Who published it; needed where the page does not state it." example:"The Daily"`
-	Published  string   `json:"published,omitempty" doc:"YYYY-MM-DD, YYYY-MM, YYYY or unknown; needed where the page does not state it." example:"2031-05-04"`
+	Published  string   `json:"published,omitempty" doc:"YYYY-MM-DD, YYYY-MM, YYYY or unknown; needed where the page does not state it." example:"2025-05-04"`
 	Text       string   `json:"text,omitempty" doc:"The plain text, paragraphs separated by blank lines; else html." example:"Three people were killed on Sunday when the river burst its banks."`
 	HTML       string   `json:"html,omitempty" doc:"The page; else text."`
-	URL        string   `json:"url,omitempty" doc:"Where it stands." example:"https://daily.example/2031/05/04/flood"`
+	URL        string   `json:"url,omitempty" doc:"Where it stands." example:"https://daily.example/2025/05/04/flood"`
 	Byline     []string `json:"byline,omitempty" doc:"Who wrote it." example:"[\"A. Writer\"]"`
-	Story      string   `json:"story,omitempty" doc:"The id of its story." example:"river-flood-2031"`
-	StoryTitle string   `json:"story_title,omitempty" doc:"The story's title." example:"River flood 2031"`
+	Story      string   `json:"story,omitempty" doc:"The id of its story." example:"river-flood-2025"`
+	StoryTitle string   `json:"story_title,omitempty" doc:"The story's title." example:"River flood 2025"`
 	Origin     string   `json:"origin,omitempty" doc:"The agency whose copy it is; else the publisher."`
 	Rights     string   `json:"rights,omitempty" enum:"none,phrase,full" doc:"No quotes, quotes of up to 12 words (the default), or all."`
-	ID         string   `json:"id,omitempty" doc:"The document's id; else a hash of its URL, else of its bytes." example:"daily-2031-05-04"`
+	ID         string   `json:"id,omitempty" doc:"The document's id; else a hash of its URL, else of its bytes." example:"daily-2025-05-04"`
 }
 
 func describeBody(o *huma.OpenAPI, body *huma.RequestBody) {

@@ -10,23 +10,23 @@ import (
 // that an example cannot have another shape than an answer.
 func samples() map[string]any {
 	const (
-		document = "daily-2031-05-04"
-		story    = "river-flood-2031"
+		document = "daily-2025-05-04"
+		story    = "river-flood-2025"
 	)
 	source := fact.Source{Document: document, Headline: "River floods three towns", Publisher: "The Daily", Origin: "The Daily",
-		Published: "2031-05-04", URL: "https://daily.example/2031/05/04/flood"}
+		Published: "2025-05-04", URL: "https://daily.example/2025/05/04/flood"}
 	of := func(id string, kind fact.Kind, start int, quote string) fact.Common {
 		return fact.Common{ID: id, Kind: kind, Document: document, Story: story, Revision: 1, Review: fact.Extracted,
-			RecordedAt: "2031-05-04T18:20:00Z", Extractor: "1",
+			RecordedAt: "2025-05-04T18:20:00Z", Extractor: "1",
 			Evidence: fact.Evidence{Paragraph: start / 100, Start: start, End: start + len(quote), Quote: &quote}}
 	}
-	day := fact.EDTF("2031-05-04")
+	day := fact.EDTF("2025-05-04")
 	total := fact.ScopeTotal
 	killed := fact.Fact{Common: of("3f1c8a90d2b7465e8f10", fact.KindCasualty, 0, "Three people were killed on Sunday"),
 		Casualty: &fact.Casualty{Effect: fact.Killed, Count: fact.NewCount(fact.Exact, 3, "Three"), Victims: "people", Event: "River flood",
 			Place: ptr("FR"), Date: &day, Scope: &total}}
 	burst := fact.Fact{Common: of("a07be4d15c6f4f0c9b21", fact.KindDate, 40, "on Sunday when the river burst its banks"),
-		Date: &fact.Date{Date: &day, Expression: "Sunday", Timex: fact.Timex{Type: fact.TimexDate, Value: "2031-05-04"},
+		Date: &fact.Date{Date: &day, Expression: "Sunday", Timex: fact.Timex{Type: fact.TimexDate, Value: "2025-05-04"},
 			Event: "the river burst its banks", Participants: []string{"FR"}, Role: fact.RoleEvent}}
 	pumps := fact.Fact{Common: of("c55d02fe7a9341e8a6d4", fact.KindPledge, 210, "Belgium will send 20 pumps"),
 		Pledge: &fact.Pledge{Donor: "BE", Recipient: ptr("FR"), Types: []fact.SupportType{fact.Humanitarian}, Category: fact.CategoryHumanitarian,
@@ -42,10 +42,10 @@ func samples() map[string]any {
 		Recipient: ptr("FR"), Quantity: pumps.Pledge.Quantity, Publishers: publishers, Reports: []fact.Fact{pumps}}
 	donor := summary.Donor{Country: "BE", Name: "Belgium", Status: fact.Pledged, Support: []summary.Support{support}}
 	counts := map[fact.Kind]int{fact.KindCasualty: 1, fact.KindDate: 1, fact.KindPledge: 1}
-	bullets := []string{"Killed: 3, River flood (France, 4 May 2031) — The Daily", "Belgium: humanitarian (pledged)"}
+	bullets := []string{"Killed: 3, River flood (France, 4 May 2025) — The Daily", "Belgium: humanitarian (pledged)"}
 	headline := summary.Headline{Source: source, Story: story, Bullets: bullets, Counts: counts}
 	doc := fact.Document{Source: source, Version: "9b1f0c1d4a8e5f3b7c2d6e0f9a4b8c1d3e5f7a9b0c2d4e6f8a1b3c5d7e9f0a2b",
-		Byline: []string{"A. Writer"}, Story: story, StoryTitle: "River flood 2031", Rights: fact.RightsFull, MediaType: "text/plain"}
+		Byline: []string{"A. Writer"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
 	facts := []fact.Fact{killed, burst, pumps}
 
 	return map[string]any{
@@ -57,12 +57,12 @@ func samples() map[string]any {
 		"listPledgesByCountry": sampleList(source, donor),
 		"listFacts":            sampleList(source, facts...),
 		"getFact":              FactAnswer{killed, source},
-		"listStories": sampleList(source, store.StoryLine{Story: story, Title: "River flood 2031", Documents: 1,
+		"listStories": sampleList(source, store.StoryLine{Story: story, Title: "River flood 2025", Documents: 1,
 			FirstPublished: day, LatestPublished: day, Counts: counts, Bullets: bullets}),
-		"getStory": StoryAnswer{summary.Story{Story: story, Title: "River flood 2031", Bullets: bullets, Casualties: []summary.Toll{toll},
+		"getStory": StoryAnswer{summary.Story{Story: story, Title: "River flood 2025", Bullets: bullets, Casualties: []summary.Toll{toll},
 			Dates: []summary.Occurrence{occurrence}, Pledges: []summary.Donor{donor}, NotStated: []fact.Effect{fact.Injured}, Counts: counts,
 			Omitted: map[fact.Kind]int{}, Documents: 1, Sources: []fact.Source{source}, FirstPublished: day, LatestPublished: day}},
-		"getHealth":   HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2031-05-04T18:20:00Z"}},
+		"getHealth":   HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2025-05-04T18:20:00Z"}},
 		"putDocument": DocumentAnswer{Document: doc, Counts: counts, Facts: facts, Sources: []fact.Source{source}},
 	}
 }

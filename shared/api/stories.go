@@ -16,15 +16,15 @@ import (
 )
 
 type storyQuery struct {
-	From string `query:"from" example:"2031-05" doc:"Only with its newest document published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To   string `query:"to" example:"2031-05-04" doc:"Only with its newest document published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	From string `query:"from" example:"2025-05" doc:"Only with its newest document published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
+	To   string `query:"to" example:"2025-05-04" doc:"Only with its newest document published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
 	Paging
 	Formatted
 }
 
 type storyPath struct {
-	Story string `path:"story" example:"river-flood-2031" doc:"The story's id."`
-	AsOf  string `query:"as_of" example:"2031-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
+	Story string `path:"story" example:"river-flood-2025" doc:"The story's id."`
+	AsOf  string `query:"as_of" example:"2025-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
 	Formatted
 }
 
@@ -174,7 +174,7 @@ var storyForm = &form[store.StoryLine]{
 	none:  "No stories.",
 }
 
-// span says "(3 documents, 2031-05-04 to 2031-05-06)".
+// span says "(3 documents, 2025-05-04 to 2025-05-06)".
 func span(documents int, first, latest fact.EDTF) string {
 	count := strconv.Itoa(documents) + " documents"
 	if documents == 1 {

@@ -150,7 +150,7 @@ func readable(body []byte) error {
 		}
 		i += width
 	}
-	if share := 50; controls > 4 && controls > len(body)/share { // text from scanners and teletypes has a few
+	if controls > 4 && controls > len(body)/50 { // text from scanners and teletypes has a few
 		return fact.Errorf(fact.Invalid, "the document is binary, not text (%d control characters): send the article's text or HTML", controls)
 	}
 	return nil

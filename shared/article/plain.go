@@ -10,10 +10,10 @@ import (
 
 // line is a line of plain text that is not blank, without the white space around it and its mark of a heading or list.
 type line struct {
-	start, end int // bytes of the document
-	indent     int // characters of white space before it
-	width      int // characters
-	loose      bool
+	start, end int  // bytes of the document
+	indent     int  // characters of white space before it
+	width      int  // characters
+	loose      bool // a blank line, or nothing, stands before it
 	shape
 	markup
 }
@@ -49,7 +49,7 @@ func readPlain(body []byte) (*Article, error) {
 	return a.finish()
 }
 
-// cutLines cuts a text at line ends (LF, CRLF, CR) and leaves out blank lines; loose tells that one stood before.
+// cutLines cuts a text at line ends (LF, CRLF, CR) and leaves out blank lines.
 func cutLines(text string) []line {
 	var lines []line
 	loose := true

@@ -96,7 +96,7 @@ func element(a atom.Atom) *html.Node {
 
 func (b *builder) top() *html.Node { return b.stack[len(b.stack)-1] }
 
-// text adds a text node for what is not white space alone; that is kept as one space between words.
+// text adds a text node. Its words are decoded by the cutter, which needs their offsets.
 func (b *builder) text(start, end int) {
 	n := &html.Node{Type: html.TextNode}
 	b.at[n] = len(b.runs)

@@ -64,7 +64,7 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 			}
 		}
 	}
-	if effect == "" || victims.count == nil || !d.asserted(s, m, first, end) {
+	if effect == "" || victims.count == nil || !s.counted(at) || !s.asserted(first, end) {
 		return f, 0, false
 	}
 	anchor := at
@@ -93,13 +93,45 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 	return f, at, true
 }
 
-// asserted reports whether the match is stated as having happened: not denied, possible, wanted, forecast or generally so.
-func (d *Reading) asserted(s *sentence, m *match, first, end int) bool {
-	for i := first; i < end; i++ {
+// counted reports whether the noun group at chunk i counts people hit, and is no age ("Ms Lind, 79, died"), no rate ("four
+// deaths per 100,000"), no part of a phrase that a preposition opened.
+func (s *sentence) counted(i int) bool {
+	c := &s.chunks[i]
+	if c.is("organ") && !c.is("people") {
+		return false
+	}
+	if i+1 < len(s.chunks) && s.chunks[i+1].word == "per" {
+		return false
+	}
+	if i > 0 && s.chunks[i-1].is("not") {
+		return false
+	}
+	if !c.bare || i == 0 {
+		return true
+	}
+	before := s.chunks[i-1].kind
+	if before == comma && i+1 < len(s.chunks) && s.chunks[i+1].kind == comma && c.count.Modifier == fact.Exact {
+		return false
+	}
+	if before == conjChunk && i > 2 && s.chunks[i-2].kind == nounGroup && s.chunks[i-2].bare {
+		before = s.chunks[i-3].kind
+	}
+	return before != prepChunk || s.chunks[i-1].word == "of" || s.chunks[i-1].word == "to" || s.chunks[i-1].word == "at"
+}
+
+// asserted reports whether what stands in the chunks from first up to end is stated as having happened: not denied, possible,
+// wanted, forecast, or so every year.
+func (s *sentence) asserted(first, end int) bool {
+	verbs := false
+	for i := first; i < len(s.chunks); i++ {
 		c := &s.chunks[i]
+		if i >= end && (verbs || c.kind == stop || c.kind == comma || c.kind == subordinate || c.kind == relativeWord) {
+			break
+		}
 		if c.kind != verbGroup {
 			continue
 		}
+		verbs = true
 		switch {
 		case c.negated, c.modal == "irrealis", c.modal == "obligation", c.modal == "ability", c.modal == "future":
 			return false
@@ -109,6 +141,14 @@ func (d *Reading) asserted(s *sentence, m *match, first, end int) bool {
 	}
 	if first > 0 && s.chunks[first-1].kind == subordinate && (s.chunks[first-1].is("condition") || s.chunks[first-1].is("whether")) {
 		return false
+	}
+	from, to := s.clause(first)
+	for i := from; i < max(to, end); i++ {
+		for _, t := range s.chunks[i].times {
+			if t.Type == fact.TimexSet {
+				return false
+			}
+		}
 	}
 	// governed by a verb of wanting, fearing or threatening: "threatened to", "plotted to kill"
 	for i := first - 1; i >= 0 && i >= first-2; i-- {
@@ -335,6 +375,9 @@ func (s *sentence) landBefore(i int) *place.Mention {
 
 // when finds the date of a casualty: in its clause, where it is not the day of a statement, else of the event.
 func (d *Reading) when(s *sentence, v, from, to int, cause event) *fact.EDTF {
+	if to < len(s.chunks) && s.chunks[to].word == "when" { // "were killed when a bridge fell on Friday"
+		_, to = s.clause(min(to+1, len(s.chunks)-1))
+	}
 	for i := from; i < to; i++ {
 		c := &s.chunks[i]
 		if c.kind == timeChunk && c.times[0].Date != "" && !s.ofStatement(i) {

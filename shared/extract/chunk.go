@@ -137,7 +137,7 @@ func (c *chunker) step(i int) int {
 		return end
 	}
 	if u.time != nil {
-		if next := c.at(i + 1); next.fold == "'s" || next.nominal() && !next.is(determiner) && next.number == nil && next.time == nil && c.headed(i+1) {
+		if next := c.at(i + 1); next.fold == "'s" || next.nominal() && !next.is(determiner) && next.number == nil && next.time == nil && c.headed(i+1) && !pastOnly(next) {
 			return c.nounGroup(i)
 		}
 		c.chunks = append(c.chunks, chunk{kind: timeChunk, Span: u.Span, word: u.fold, times: []temporal.Mention{*u.time}})
@@ -271,7 +271,7 @@ func (c *chunker) verbGroup(i int) int {
 				g.passive = true
 				return c.finishVerb(g, j, u, be, having, get)
 			}
-			if _, ok := u.verbForm(gerund); ok && !c.prenominalGerund(j) {
+			if _, ok := u.verbForm(gerund); ok && !c.prenominal(j) && !stateOnly(u) {
 				return c.finishVerb(g, j, u, be, having, get)
 			}
 		case having:
@@ -385,7 +385,17 @@ func (c *chunker) prenominal(j int) bool {
 	return next.nominal() && next.time == nil && next.number == nil && !next.is(determiner)
 }
 
-func (c *chunker) prenominalGerund(j int) bool { return c.prenominal(j) }
+// pastOnly reports whether a word is a verb's past and no noun: behind a time that opens no noun group it is the verb.
+func pastOnly(u unit) bool {
+	_, ok := u.verbForm(past)
+	return ok && !u.is(noun)
+}
+
+// stateOnly reports whether a word tells the state of people though it looks like a verb: "are missing".
+func stateOnly(u unit) bool {
+	s, ok := u.sense(adjective)
+	return ok && s.is("state")
+}
 
 // mainVerb reports whether unit j is a verb without auxiliaries here, and in which form.
 func (c *chunker) mainVerb(j int) (verbForm, bool) {

@@ -216,6 +216,13 @@ func (d *Reading) subject(s *sentence, v int) []int {
 		if i := s.controller(v); i >= 0 {
 			return coordination(list, i)
 		}
+		if v > 0 && list[v-1].kind == comma { // "it blamed the storm, promising help": the subject of the verb before
+			for i := v - 2; i >= 0 && list[i].kind != stop && list[i].kind != quote; i-- {
+				if list[i].kind == verbGroup && list[i].form == finite && !list[i].passive {
+					return d.subject(s, i)
+				}
+			}
+		}
 	}
 	for i := v - 1; i >= 0 && i >= v-14; i-- {
 		c := &list[i]

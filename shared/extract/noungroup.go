@@ -259,7 +259,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		g.add("money")
 		g.classes = append(g.classes, class{"support", string(fact.Financial)})
 	}
-	if g.count == nil && !g.plural && g.is("people") && !g.named && (determiner == "a" || determiner == "an" || determiner == "another" || determiner == "the") {
+	if g.count == nil && !g.plural && g.is("people") && !g.named && !g.is("state") && !g.is("collective") && (determiner == "a" || determiner == "an" || determiner == "another" || determiner == "the") {
 		one := fact.NewCount(fact.Exact, 1, c.words(first, first+1))
 		g.count = &one
 		g.add("single")

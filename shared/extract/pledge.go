@@ -17,7 +17,7 @@ type offer struct {
 	first, last int
 	donors      []string
 	pledge      fact.Pledge
-	firm        bool
+	explicit    bool // somebody is said to receive it, known to us or not
 }
 
 // pledges finds the support that the sentence says is considered, promised, decided, given or refused.
@@ -254,6 +254,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		}
 	}
 	if r := m.get("recipient"); r != nil {
+		o.explicit = true
 		set(d.receiver(r))
 	}
 	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
@@ -301,6 +302,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			}
 		case before.kind == verbGroup && i == act+1 && (before.is("support") || before.is("back") || before.is("give") || before.is("help")):
 			if !c.is("support") || groupCode(c) != "" {
+				o.explicit = o.explicit || !before.is("give")
 				set(d.receiver(c))
 			}
 		}
@@ -309,6 +311,9 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		for _, i := range d.subject(s, m.all("verb")[0]) {
 			set(d.actor(&s.chunks[i]))
 		}
+	}
+	if o.pledge.Recipient != nil || o.explicit {
+		return
 	}
 	if o.pledge.Recipient == nil {
 		if code := d.obtainer(s, o.first); code != "" {

@@ -7,7 +7,7 @@ type style uint8
 
 const (
 	prose    style = iota
-	headline       // Most Words Have a Capital
+	headline       // Most Words Have a Capital, and No Full Stop Ends Them
 	capitals       // ALL LETTERS ARE CAPITALS
 )
 
@@ -42,7 +42,7 @@ func styleOf(text token.Text, s token.Span) style {
 	switch {
 	case words >= 2 && shouted && upper*10 >= words*7:
 		return capitals
-	case long >= 3 && raised*10 >= long*8:
+	case long >= 3 && raised*10 >= long*8 && text.Tokens[s.Last-1].Text != ".":
 		return headline
 	}
 	return prose
@@ -76,11 +76,13 @@ var (
 		"wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
 		"august", "september", "october", "november", "december", "i")
 
-	// functionWords may begin with a capital in the middle of a sentence, behind a quotation mark or a colon.
+	// functionWords may stand with a capital before a name and are nobody's given name: they begin sentences and quotations.
 	functionWords = set("the", "a", "an", "but", "and", "or", "when", "while", "if", "as", "that", "what", "why", "how", "for",
 		"on", "in", "to", "with", "of", "by", "from", "after", "before", "since", "until", "did", "does", "do", "will", "can",
 		"could", "should", "would", "is", "was", "has", "had", "then", "former", "ex", "both", "like", "though", "although",
-		"because", "yet", "so", "not", "even", "only", "today", "now")
+		"because", "yet", "so", "not", "even", "only", "today", "now", "yesterday", "tomorrow", "later", "earlier", "meanwhile",
+		"still", "once", "under", "against", "without", "unlike", "whether", "where", "nor", "are", "were", "does", "may", "might",
+		"must", "let", "ask", "tell", "see", "again", "here", "there", "this", "his", "her", "its", "their", "our", "my", "perhaps")
 
 	// speaking are words before the name of a language.
 	speaking = set("in", "into", "speak", "speaks", "spoke", "speaking", "spoken", "fluent", "learn", "learning")

@@ -80,7 +80,7 @@ func (t *tagger) leader(e *entry, s token.Span) *office {
 		switch {
 		case titled || t.endsMention(s.First):
 		case !strings.ContainsRune(initials(o.person), rune(prev.Fold[0])) &&
-			(t.lexicon.givenNames[prev.Fold] && prev.Shape != token.Lower || t.style == prose && s.First-1 > t.at.First && prev.Shape != token.Lower && !functionWords[prev.Fold]):
+			(t.lexicon.givenNames[prev.Fold] && prev.Shape != token.Lower || t.style == prose && prev.Shape != token.Lower && !functionWords[prev.Fold]):
 			return nil // somebody of the same surname: "Jeb Bush"
 		}
 	}

@@ -81,6 +81,7 @@ const (
 
 var names = sync.OnceValue(buildLexicon)
 
+// buildLexicon reads the lists. Where two have a name, the first to give it decides: ours before the generated ones.
 func buildLexicon() *lexicon {
 	l := &lexicon{
 		places:     make(map[string]entry, placeCount),
@@ -93,6 +94,7 @@ func buildLexicon() *lexicon {
 			l.addAll(strings.TrimSpace(line), entry{})
 		}
 	}
+	l.addList(countryList, Country)
 	for f := range rows(territoryList) {
 		l.addTerritory(f[3], f[0])
 		l.addAll(f[4], entry{code: f[0], kind: Country})
@@ -101,24 +103,11 @@ func buildLexicon() *lexicon {
 		l.addAll(f[1], entry{code: f[0], kind: Demonym})
 		l.addAll(f[2], entry{code: f[0], kind: People})
 	}
-	for _, list := range []struct {
-		lines string
-		kind  Kind
-	}{
-		{countryList, Country}, {organisationList, Organisation}, {governmentList, Government},
-		{capitalList, Capital}, {regionList, City}, {cityList, City},
-	} {
-		for f := range rows(list.lines) {
-			e := entry{code: f[0], kind: list.kind}
-			for flag := range strings.FieldsSeq(f[2]) {
-				if rival, ok := strings.CutPrefix(flag, "rival:"); ok {
-					e.rival = rival
-				}
-				e.traits |= traits[flag]
-			}
-			l.addAll(f[1], e)
-		}
-	}
+	l.addList(organisationList, Organisation)
+	l.addList(governmentList, Government)
+	l.addList(capitalList, Capital)
+	l.addList(regionList, City)
+	l.addList(cityList, City)
 	for f := range rows(leaderList) {
 		l.addLeader(f)
 	}
@@ -128,6 +117,20 @@ func buildLexicon() *lexicon {
 	return l
 }
 
+// addList adds a list of lines of code, names and flags.
+func (l *lexicon) addList(list string, kind Kind) {
+	for f := range rows(list) {
+		e := entry{code: f[0], kind: kind}
+		for flag := range strings.FieldsSeq(f[2]) {
+			if rival, ok := strings.CutPrefix(flag, "rival:"); ok {
+				e.rival = rival
+			}
+			e.traits |= traits[flag]
+		}
+		l.addAll(f[1], e)
+	}
+}
+
 func (l *lexicon) addAll(names string, e entry) {
 	if names == "" {
 		return
@@ -135,7 +138,7 @@ func (l *lexicon) addAll(names string, e entry) {
 	for name := range strings.SplitSeq(names, "|") {
 		var key string
 		key, e.shapes = l.key(name)
-		if _, known := l.places[key]; !known { // the first list to give a name decides
+		if _, known := l.places[key]; !known {
 			l.places[key] = e
 		}
 	}

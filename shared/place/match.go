@@ -109,24 +109,24 @@ func (t *tagger) townOf(e *entry, i int) {
 // settleRivals decides which of two places of one name each find is: the rival when the text names the rival's country and not
 // the other. A rival in the United States needs a state or a town of theirs, for the country is named in stories of all others.
 func (t *tagger) settleRivals() {
+	countries, towns := make(map[string]bool), make(map[string]bool)
+	for _, f := range t.found {
+		if f.entry.rival == "" {
+			countries[f.Code] = true
+			if f.Kind == City {
+				towns[f.Code] = true
+			}
+		}
+	}
 	for i := range t.found {
 		f := &t.found[i]
 		rival := f.entry.rival
-		if rival == "" {
+		if rival == "" || countries[f.Code] || !countries[rival] || rival == "US" && !towns[rival] {
 			continue
 		}
-		var ours, theirs bool
-		for j, other := range t.found {
-			if j != i && other.entry.rival == "" {
-				ours = ours || other.Code == f.Code
-				theirs = theirs || other.Code == rival && (rival != "US" || other.Kind == City)
-			}
-		}
-		if theirs && !ours {
-			f.Code = rival
-			if f.Kind == Capital || rival == "US" {
-				f.Kind = City
-			}
+		f.Code = rival
+		if f.Kind == Capital || rival == "US" {
+			f.Kind = City
 		}
 	}
 }

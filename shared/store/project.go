@@ -219,10 +219,8 @@ func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, op
 		return nil
 	}
 	id, story := doc.Source.Document, storyKey(doc.Story)
-	var countries []string
 	for _, f := range facts {
 		codes := countriesOf(f)
-		countries = append(countries, codes...)
 		report := summary.Report{Fact: f, Source: doc.Source}
 		when := spanOf(f.When())
 		pks := []string{factsKey(f.Kind)}
@@ -242,19 +240,15 @@ func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, op
 	if err := post(tables.Facts, []string{story}, []string{"DOC#" + id}, row{}, doc); err != nil {
 		return nil, nil, err
 	}
-	slices.Sort(countries)
-	countries = slices.Compact(countries)
-	words := headlineWords(doc.Headline)
+	r := headlineRow(doc, facts)
 	pks := []string{headlineKey, headlinesOfStory(doc.Story)}
-	for _, c := range countries {
+	for _, c := range r.Countries {
 		pks = append(pks, headlinesOfCountry(c))
 	}
-	for _, w := range words {
+	for _, w := range r.Words {
 		pks = append(pks, wordKey(w))
 	}
-	published := spanOf(&doc.Published)
-	r := row{First: published.first, Last: published.last, Story: doc.Story, Countries: countries, Words: words}
-	return rows, open, post(tables.Documents, pks, published.sorts(id), r, summary.NewHeadline(doc, facts))
+	return rows, open, post(tables.Documents, pks, r.span().sorts(id), r, summary.NewHeadline(doc, facts))
 }
 
 // countriesOf gives the codes under which a fact is posted, each once.

@@ -18,7 +18,7 @@ var runs = map[string]string{
 	"units":    "a year a quarter ago the year's last years earlier ",
 	"weekdays": "Monday, Tuesday, early Friday night, last Sunday at 10 a.m. and ",
 	"capitals": "ON MONDAY NIGHT THE LAST OF MAY MARCH AT 1625 ",
-	"series":   "March 3 to 5 and 7 to 9-11 March ",
+	"series":   "March 3 to 5 and 7 to 9-11 March, May 3-5-7 April ",
 }
 
 func TestWorkIsLinear(t *testing.T) {
@@ -38,6 +38,15 @@ func BenchmarkTag(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Tag(text, thursday)
+	}
+}
+
+// A cold start reads the rules once.
+func BenchmarkReadRules(b *testing.B) {
+	for b.Loop() {
+		if _, err := readGrammar(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (g *grammar) match(text token.Text) *matcher {
 }
 
 func (m *matcher) stage(root *node) {
-	var next []expression
+	next := make([]expression, 0, len(m.found))
 	for i := 0; i < len(m.tokens); {
 		m.bestRule = nil
 		m.path = m.path[:0]

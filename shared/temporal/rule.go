@@ -54,27 +54,35 @@ type grammar struct {
 	lexicon lexicon
 }
 
-// loadGrammar reads the embedded rules. They are part of the program: a fault in them is a panic, and a test reads them.
+// loadGrammar gives the embedded rules, read once at their first use. They are part of the program: a fault in them is a panic.
 var loadGrammar = sync.OnceValue(func() *grammar {
-	g := new(grammar)
-	words, err := ruleFiles.ReadFile("rules/words.txt")
-	if err == nil {
-		g.lexicon, err = readLexicon(string(words))
-	}
-	for _, name := range ruleNames {
-		var text []byte
-		if err == nil {
-			text, err = ruleFiles.ReadFile("rules/" + name)
-		}
-		if err == nil {
-			err = g.read(name, string(text))
-		}
-	}
+	g, err := readGrammar()
 	if err != nil {
 		panic("temporal: reading the rules: " + err.Error())
 	}
 	return g
 })
+
+func readGrammar() (*grammar, error) {
+	words, err := ruleFiles.ReadFile("rules/words.txt")
+	if err != nil {
+		return nil, err
+	}
+	g := new(grammar)
+	if g.lexicon, err = readLexicon(string(words)); err != nil {
+		return nil, err
+	}
+	for _, name := range ruleNames {
+		text, err := ruleFiles.ReadFile("rules/" + name)
+		if err != nil {
+			return nil, err
+		}
+		if err := g.read(name, string(text)); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
 
 // read adds the rules of one file.
 func (g *grammar) read(name, text string) error {

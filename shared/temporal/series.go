@@ -12,14 +12,14 @@ var joiners = map[string]bool{"to": true, "-": true, "–": true, "—": true, "
 // series adds the bare days that share the month of the expression beside them, each an expression of its own.
 func (m *matcher) series() {
 	var all []expression
-	for k, e := range m.found {
+	for _, e := range m.found {
 		if e.class != "day" || e.month == 0 || e.day == 0 || e.hasHour {
 			all = append(all, e)
 			continue
 		}
 		free := 0 // the first token that is behind the expression before
-		if k > 0 {
-			free = m.found[k-1].Last
+		if len(all) > 0 {
+			free = all[len(all)-1].Last
 		}
 		if i := e.First - 2; i >= free && m.tokens[e.First].Kind == token.Number && joiners[m.tokens[i+1].Fold] {
 			if day := m.bareDay(i); 0 < day && day < e.day && !m.boundary[i+1] {

@@ -151,6 +151,7 @@ func TestLengthsAndSets(t *testing.T) {
 		{"He runs every morning.", []string{"every morning|SET|XXXX-XX-XXTMO"}},
 		{"He runs weekly, each Monday and every two days.", []string{"weekly|SET|P1W", "each Monday|SET|XXXX-WXX-1", "every two days|SET|P2D"}},
 		{"It costs five euros a day.", []string{"a day|SET|P1D"}},
+		{"It was built within a year.", []string{"a year|DURATION|P1Y"}},
 		{"The Daily Planet wrote of it.", nil},
 	})
 }
@@ -181,6 +182,9 @@ func TestWordsThatAreNoDates(t *testing.T) {
 		{"Easter Island is far.", nil},
 		{"He left as soon as he could.", nil},
 		{"Three quarters of them left.", nil},
+		{"The wind blew at 75 miles per hour.", nil},
+		{"She ran it in 2:14:04.", nil},
+		{"He wrote for the Evening Sun.", nil},
 	})
 }
 

@@ -144,7 +144,7 @@ func places(cities, out string) error {
 		slices.SortFunc(found, func(a, b city) int { return cmp.Or(b.population-a.population, cmp.Compare(a.country, b.country)) })
 		first := found[0]
 		shared := slices.ContainsFunc(found, func(c city) bool { return c.country != first.country && c.population*5 > first.population })
-		if first.population < least(first.country) || shared || ours[key] || len(key) < 4 || strings.ContainsAny(key, "(/,") {
+		if first.population < least(first.country) || shared || ours[key] || len(key) < 4 || strings.ContainsAny(key, "(/,") || key[0] == '\'' {
 			continue
 		}
 		lines = append(lines, first.country+"\t"+first.name)

@@ -1,0 +1,140 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"factbox/shared/article"
+	"factbox/shared/fact"
+)
+
+// thursday is the day on which the test texts are published.
+const thursday fact.EDTF = "2031-05-15"
+
+func facts(t testing.TB, text string) []fact.Fact {
+	t.Helper()
+	a, err := article.Read([]byte(text), "text/plain")
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	found := Facts(a, fact.Document{Source: fact.Source{Document: "test", Published: thursday}})
+	for _, f := range found {
+		if e := f.Evidence; text[e.Start:e.End] != *e.Quote || e.End-e.Start > fact.MaxEvidence {
+			t.Errorf("%q: evidence %d to %d is not %q", text, e.Start, e.End, *e.Quote)
+		}
+	}
+	return found
+}
+
+// shortCasualties writes casualties as "effect modifier min-max place date".
+func shortCasualties(found []fact.Fact) []string {
+	var list []string
+	for _, f := range found {
+		if c := f.Casualty; c != nil {
+			number := func(n *int64) string {
+				if n == nil {
+					return ""
+				}
+				return fmt.Sprint(*n)
+			}
+			s := fmt.Sprintf("%s %s %s-%s", c.Effect, c.Count.Modifier, number(c.Count.Min), number(c.Count.Max))
+			if c.Place != nil {
+				s += " " + *c.Place
+			}
+			if c.Date != nil {
+				s += " " + string(*c.Date)
+			}
+			list = append(list, s)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func TestCasualties(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		// passive and active
+		{"Nineteen miners were killed when a shaft collapsed in Chile on Tuesday.", "killed exact 19-19 CL 2031-05-13"},
+		{"The ferry disaster killed 45 people off Malta on Monday.", "killed exact 45-45 MT 2031-05-12"},
+		{"A landslide buried a village in Peru on Sunday, killing 12 and injuring 30.", "injured exact 30-30 PE 2031-05-11; killed exact 12-12 PE 2031-05-11"},
+		{"Gunmen shot dead three policemen in Karachi.", "killed exact 3-3 PK"},
+		{"Four hikers died in an avalanche in Austria.", "killed exact 4-4 AT"},
+		{"The blast, which killed seven workers, was heard in Lyon.", "killed exact 7-7 FR"},
+		// bounds
+		{"At least 60 people were injured in the crash in Norway.", "injured at_least 60- NO"},
+		{"More than 200 villagers have been displaced.", "displaced at_least 200-"},
+		{"As many as 40 sailors were missing.", "missing at_most -40"},
+		{"About 300 tourists were evacuated from the island.", "evacuated about 300-300"},
+		{"Between 20 and 30 people drowned.", "killed range 20-30"},
+		{"Dozens of farmers were arrested.", "detained vague -"},
+		{"Hundreds were wounded.", "injured vague -"},
+		{"Nobody was hurt in the fire.", "injured exact 0-0"},
+		{"No passengers were injured.", "injured exact 0-0"},
+		// coordination, states, tolls
+		{"The storm left 15 dead and 40 injured.", "injured exact 40-40; killed exact 15-15"},
+		{"Six people were killed and dozens wounded.", "injured vague -; killed exact 6-6"},
+		{"The death toll rose to 81.", "killed exact 81-81"},
+		{"The quake claimed the lives of 230 people.", "killed exact 230-230"},
+		{"Officials reported 14 deaths.", "killed exact 14-14"},
+		{"The epidemic caused 52 fatalities in Kenya.", "killed exact 52-52 KE"},
+		{"Rebels kidnapped two nuns in Nigeria.", "abducted exact 2-2 NG"},
+		{"Tens of thousands of refugees have fled to Chad.", "displaced vague -"},
+		{"Three of the crew were killed.", "killed exact 3-3"},
+		{"A guard was killed.", "killed exact 1-1"},
+		// no people, not so, not yet
+		{"The disease killed 300 cows.", ""},
+		{"The vote killed two bills.", ""},
+		{"The storm could kill thousands of people.", ""},
+		{"The bomb did not kill anyone who was 40.", ""},
+		{"They threatened to kill ten hostages.", ""},
+		{"If 20 people were killed, nobody would believe it.", ""},
+		{"Smoking kills 8,000 people every year.", ""},
+		{"Ms Lind, 79, died on Monday.", ""},
+		{"The company killed 200 jobs in May 2030.", ""},
+		{"Sales rose 12 percent after 30 stores were hit.", ""},
+		// wire copy in capitals
+		{"LIMA, 3 MAY 31 (WIRE) -- FIVE SOLDIERS WERE KILLED AND EIGHT WOUNDED IN AN AMBUSH IN PERU.", "injured exact 8-8 PE; killed exact 5-5 PE"},
+	} {
+		if got := strings.Join(shortCasualties(facts(t, c.text)), "; "); got != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestCasualtyEvent(t *testing.T) {
+	text := "A bomb attack in Oslo on 2 May 2031 shocked Norway.\n\nThe mayor spoke of the attack, which killed 17 people, and of its causes."
+	for _, f := range facts(t, text) {
+		if c := f.Casualty; c != nil {
+			if c.Event != "Oslo attack" || c.Place == nil || *c.Place != "NO" || c.Date == nil || *c.Date != "2031-05-02" || c.Victims != "people" {
+				t.Errorf("event %q, place %v, date %v, victims %q", c.Event, c.Place, c.Date, c.Victims)
+			}
+			return
+		}
+	}
+	t.Error("no casualty")
+}
+
+func TestAttribution(t *testing.T) {
+	for _, c := range []struct {
+		text, speaker string
+		stance        fact.Stance
+	}{
+		{"Police said that 12 people were killed.", "Police", fact.Asserts},
+		{"Twelve people were killed, the ministry said.", "ministry", fact.Asserts},
+		{"According to the harbour master, nine sailors drowned.", "harbour master", fact.Asserts},
+		{"The army confirmed that four soldiers died.", "army", fact.Confirms},
+		{"Nine sailors drowned.", "", ""},
+	} {
+		var got fact.Attribution
+		for _, f := range facts(t, c.text) {
+			if f.Casualty != nil && f.Attribution != nil {
+				got = *f.Attribution
+			}
+		}
+		if got.Speaker != c.speaker || got.Stance != c.stance {
+			t.Errorf("%q: %+v, want %s %s", c.text, got, c.speaker, c.stance)
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"factbox/shared/fact"
+)
+
+// A change is cut off at every one of its writes in turn, before the write was done and after it was done with the answer
+// lost. Whatever was cut, the document reads wholly old or wholly new, no list shows what was not committed, and both the
+// same change again and the sweeper make the tables equal to those of an undisturbed change.
+func TestCutOffAtEveryWrite(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		before []Putting
+		change func(*bench) error
+	}{
+		{"first put", []Putting{other()}, func(b *bench) error { return putIt(b, first()) }},
+		{"new version", []Putting{other(), first()}, func(b *bench) error { return putIt(b, second()) }},
+		{"another story", []Putting{other(), first()}, func(b *bench) error {
+			return putIt(b, putting("herald-26", "elsewhere", "Blast", noon, killed(14, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval)))
+		}},
+		{"withdrawal", []Putting{other(), first()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			prepare := func() *bench {
+				b := newBench(t)
+				for _, p := range c.before {
+					b.put(p)
+				}
+				b.wire.writes = 0
+				return b
+			}
+			undisturbed := prepare()
+			old := states(undisturbed)
+			if err := c.change(undisturbed); err != nil {
+				t.Fatal(err)
+			}
+			want, new := undisturbed.dump(), states(undisturbed)
+			writes := undisturbed.wire.writes
+			if writes < 4 {
+				t.Fatalf("the change takes %d writes: nothing to cut", writes)
+			}
+			t.Logf("%d writes", writes)
+			for n := 1; n <= writes; n++ {
+				for _, answered := range []bool{false, true} {
+					for _, mend := range []string{"again", "sweep"} {
+						at := fmt.Sprintf("cut at write %d (done: %v), mended by %s", n, answered, mend)
+						b := prepare()
+						err := c.change(b.over(&wire{breakAt: n, answered: answered}))
+						var e *fact.Error
+						if !errors.As(err, &e) || e.Code != fact.Unavailable {
+							t.Fatalf("%s: error %v, want one that says the store is unavailable", at, err)
+						}
+						got := states(b)
+						if got != old && got != new {
+							t.Fatalf("%s: the document reads %s\nneither old %s\nnor new %s", at, got, old, new)
+						}
+						if got == old {
+							noneOf(t, at, b.dump(), want)
+						}
+						if mend == "sweep" {
+							pending := 0
+							if got == new && !(answered && n == writes) {
+								pending = 1
+							}
+							if finished, err := b.Sweep(context.Background(), 10); err != nil || finished != pending {
+								t.Fatalf("%s: swept %d, %v; want %d", at, finished, err, pending)
+							}
+						}
+						if mend == "again" || got == old {
+							if err := c.change(b); err != nil {
+								t.Fatalf("%s: %v", at, err)
+							}
+						}
+						sameDump(t, at, b.dump(), want)
+						if t.Failed() {
+							return
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func putIt(b *bench, p Putting) error {
+	_, err := b.Put(context.Background(), p)
+	return err
+}
+
+// states says how the document reads.
+func states(b *bench) string {
+	facts, doc, err := b.DocumentFacts(context.Background(), "herald-26", noon.AddDate(-1, 0, 0))
+	if err == nil {
+		b.t.Fatal("the document was there a year ago")
+	}
+	facts, doc, err = b.DocumentFacts(context.Background(), "herald-26", time.Time{})
+	var e *fact.Error
+	if errors.As(err, &e) && e.Code == fact.NotFound {
+		return e.Message
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	body, err := b.Text(context.Background(), "herald-26")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var s []string
+	for _, f := range facts {
+		s = append(s, fmt.Sprint(f.ID, " ", f.Revision, " ", f.RecordedAt))
+	}
+	return fmt.Sprint(doc.Version, " ", string(body), s)
+}
+
+// noneOf checks that a list of a dump has no row that only the committed change makes, nor has it in another form.
+func noneOf(t *testing.T, at string, dump, committed map[string]string) {
+	t.Helper()
+	for k, v := range lists(dump) {
+		if strings.Contains(v, `"recorded_at":"`+recordedAt(noon)) && strings.Contains(v, `"document":"herald-26"`) && !strings.Contains(committed[k], "post-27") {
+			t.Errorf("%s: %s shows what was never committed: %.300s", at, k, v)
+		}
+	}
+}
+
+func TestSameVersionChangesNothing(t *testing.T) {
+	b := newBench(t)
+	one := b.put(first())
+	want := b.dump()
+	b.wire.writes = 0
+	again := b.put(first())
+	if b.wire.writes != 0 {
+		t.Errorf("%d writes, want none", b.wire.writes)
+	}
+	sameDump(t, "put again", b.dump(), want)
+	if !again.Known || one.Known || again.Revision != 1 || again.Seq != one.Seq || again.RecordedAt != one.RecordedAt || len(again.Facts) != len(one.Facts) {
+		t.Errorf("first %+v\nagain %+v", one, again)
+	}
+	b.withdraw("herald-26")
+	b.wire.writes = 0
+	b.withdraw("herald-26")
+	if b.wire.writes != 0 {
+		t.Errorf("withdrawn twice: %d writes, want none", b.wire.writes)
+	}
+}
+
+func TestOrderOfDocumentsDoesNotMatter(t *testing.T) {
+	puts := []Putting{first(), other(), putting("globe", "harbour", "Undated", noon, killed(12, "", ""), promise("DE", "", fact.Declined, fact.Naval))}
+	var want map[string]string
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 0, 2}} {
+		b := newBench(t)
+		for _, i := range order {
+			b.put(puts[i])
+		}
+		got := lists(b.dump())
+		if want == nil {
+			want = got
+		}
+		sameDump(t, fmt.Sprint("order ", order), got, want)
+	}
+}
+
+func TestWithdrawUndoesAPut(t *testing.T) {
+	b := newBench(t)
+	b.put(other())
+	want := lists(b.dump())
+	b.put(first())
+	b.put(second())
+	b.withdraw("herald-26")
+	sameDump(t, "after the withdrawal", lists(b.dump()), want)
+	b.withdraw("post-27")
+	if left := lists(b.dump()); len(left) > 0 {
+		t.Errorf("all is withdrawn, and lists have %d rows", len(left))
+	}
+	again := b.put(second())
+	if again.Known || again.Revision != 4 {
+		t.Errorf("put again after the withdrawal: %+v", again)
+	}
+	for _, f := range again.Facts {
+		if want := map[fact.Kind]int{fact.KindCasualty: 2, fact.KindPledge: 2, fact.KindDate: 2}[f.Kind]; f.Date != nil && *f.Date.Date == "2015-11-24" && f.Revision != want+0 {
+			t.Errorf("%s: revision %d, want %d", f.Kind, f.Revision, want)
+		}
+	}
+}
+
+func TestWritersAtOnce(t *testing.T) {
+	b := newBench(t)
+	var puts []Putting
+	for i := range 6 {
+		puts = append(puts, putting(fmt.Sprintf("paper%d-2%d", i, i), "harbour", "Blast", morning,
+			killed(int64(10+i), "FR", "2015-11-24"), on("2015-11-24", "harbour shaken by blast"), promise("DE", "FR", fact.Statuses[i%4], fact.Naval)))
+	}
+	errs := make(chan error)
+	for _, p := range puts {
+		go func() { errs <- putIt(b.over(&wire{}), p) }()
+	}
+	for range puts {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	alone := newBench(t)
+	for _, p := range puts {
+		alone.put(p)
+	}
+	sameDump(t, "written at once", lists(b.dump()), lists(alone.dump()))
+	h, err := b.Health(context.Background())
+	if err != nil || h.Seq != 6 || h.Pending != 0 || h.LatestPublished != "2015-11-25" || h.LatestRecorded != recordedAt(morning) {
+		t.Errorf("health %+v, %v", h, err)
+	}
+}
+
+func TestOneDocumentFromTwoWriters(t *testing.T) {
+	b := newBench(t)
+	errs := make(chan error)
+	for _, p := range []Putting{first(), second()} {
+		go func() { errs <- putIt(b.over(&wire{}), p) }()
+	}
+	for range 2 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	head, _, err := b.head(context.Background(), "herald-26")
+	if err != nil || head.Revision != 2 {
+		t.Fatalf("head %+v, %v", head, err)
+	}
+	alone := newBench(t)
+	puts := []Putting{first(), second()}
+	if head.Version == puts[0].Document.Version {
+		slices.Reverse(puts)
+	}
+	for _, p := range puts {
+		alone.put(p)
+	}
+	sameDump(t, "two versions at once", lists(b.dump()), lists(alone.dump()))
+}
+
+func TestTransactionConflictsAreWaitedFor(t *testing.T) {
+	b := newBench(t)
+	want := b.over(&wire{conflict: 7})
+	want.put(first())
+	undisturbed := newBench(t)
+	undisturbed.put(first())
+	sameDump(t, "with conflicts", b.dump(), undisturbed.dump())
+}
