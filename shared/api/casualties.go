@@ -36,7 +36,7 @@ func registerCasualties(s *surface) {
 
 func (s *surface) casualties(ctx context.Context, in *casualtyQuery) (*answer[CasualtyList], error) {
 	q := requestOf(ctx)
-	filter, err := s.filter(ctx, &in.Filtered)
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return nil, err
 	}

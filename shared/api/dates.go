@@ -26,7 +26,7 @@ func registerDates(s *surface) {
 }
 
 func (s *surface) dates(ctx context.Context, in *dateQuery) (*answer[List[summary.Occurrence]], error) {
-	filter, err := s.filter(ctx, &in.Filtered)
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ type FactAnswer struct {
 func registerFacts(s *surface) {
 	read(s, huma.Operation{
 		Path: "/v1/facts", OperationID: "listFacts", Summary: "Facts, one by one",
-		Description: "The facts as extracted, a flat object each, with the bytes of the document that state it. Needs a story, a document or a country.",
+		Description: "The facts as extracted, a flat object each, with the bytes of the document that state it.",
 		Tags:        []string{"facts"},
 	}, allFormats, s.facts)
 	read(s, huma.Operation{
@@ -46,12 +46,9 @@ func registerFacts(s *surface) {
 }
 
 func (s *surface) facts(ctx context.Context, in *factQuery) (*answer[List[fact.Fact]], error) {
-	filter, err := s.filter(ctx, &in.Filtered)
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return nil, err
-	}
-	if filter.Story == "" && filter.Document == "" && filter.Country == "" {
-		return nil, invalid("query", "facts are listed by story, by document or by country: give one", "story", "document", "country")
 	}
 	filter.Kind = fact.Kind(in.Kind)
 	return list(ctx, in.Paging, factForm, nil, func(p store.Page) (store.List[fact.Fact], error) {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"regexp"
 	"strings"
 	"time"
@@ -22,18 +21,18 @@ type Formatted struct {
 	Format string `query:"format" enum:"json,text,csv,ndjson" doc:"The format of the answer; it goes before the Accept header."`
 }
 
-// Filtered is the parameters by which lists of facts are narrowed.
+// Filtered is the parameters by which every list can be narrowed.
 type Filtered struct {
 	Story    string `query:"story" example:"river-flood-2025" doc:"Only of this story."`
 	Document string `query:"document" example:"daily-2025-05-04" doc:"Only of this document; with a story, it must be of that story."`
 	Country  string `query:"country" example:"FR" doc:"Only with this country: ISO 3166-1 alpha-2 or alpha-3 in any case, or an organisation's code such as EU, NATO or UN."`
-	From     string `query:"from" example:"2025-05" doc:"Only what has a day on or after this one: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To       string `query:"to" example:"2025-05-04" doc:"Only what has a day on or before this one: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	From     string `query:"from" example:"2025-05" doc:"Only with a day on or after this one: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
+	To       string `query:"to" example:"2025-05-04" doc:"Only with a day on or before this one: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
 	AsOf     string `query:"as_of" example:"2025-05-05T12:00:00Z" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC). Needs a story or a document."`
 }
 
 // filter makes the store's filter of the parameters.
-func (s *surface) filter(ctx context.Context, in *Filtered) (store.Filter, error) {
+func (s *surface) filter(in *Filtered) (store.Filter, error) {
 	f := store.Filter{Story: in.Story, Document: in.Document}
 	var err error
 	if f.Country, err = country("query.country", in.Country); err != nil {
@@ -51,21 +50,8 @@ func (s *surface) filter(ctx context.Context, in *Filtered) (store.Filter, error
 	if f.Story != "" && !plainIdentifier(f.Story) {
 		return f, fact.Errorf(fact.NotFound, "there is no story %q", clip(f.Story))
 	}
-	if f.Document == "" {
-		return f, nil
-	}
-	if !plainIdentifier(f.Document) {
+	if f.Document != "" && !plainIdentifier(f.Document) {
 		return f, fact.Errorf(fact.NotFound, "there is no document %q", clip(f.Document))
-	}
-	if f.Story != "" {
-		doc, err := s.deps.Store.Document(ctx, f.Document)
-		if err != nil {
-			return f, err
-		}
-		if doc.Story != f.Story {
-			return f, fact.Errorf(fact.NotFound, "document %q is not of story %q", f.Document, f.Story)
-		}
-		f.Story = ""
 	}
 	return f, nil
 }

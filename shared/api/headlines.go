@@ -4,22 +4,20 @@ import (
 	"context"
 	"io"
 	"net/url"
-	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"factbox/shared/fact"
 	"factbox/shared/store"
 	"factbox/shared/summary"
-	"factbox/shared/token"
 )
 
 type headlineQuery struct {
-	Q     string `query:"q" maxLength:"200" example:"flood" doc:"Only headlines with all of these words: whole words, without regard to case and accents."`
-	Story string `query:"story" example:"river-flood-2025" doc:"Only of this story."`
-	From  string `query:"from" example:"2025-05" doc:"Only published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To    string `query:"to" example:"2025-05-04" doc:"Only published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	Q string `query:"q" maxLength:"200" example:"flood" doc:"Only headlines with all of these words: whole words, without regard to case and accents."`
+	Filtered
 	Paging
 	Formatted
 }
@@ -44,7 +42,7 @@ const factsShown = 50
 func registerHeadlines(s *surface) {
 	read(s, huma.Operation{
 		Path: "/v1/headlines", OperationID: "listHeadlines", Summary: "Headlines",
-		Description: "Documents, the newest first, each with what it says in two to five lines and how many facts of each kind it states.",
+		Description: "Documents, the newest first, each with what it says in two to five lines and how many facts of each kind it states. From and to are days of publication.",
 		Tags:        []string{"headlines"},
 	}, allFormats, s.headlines)
 	read(s, huma.Operation{
@@ -55,30 +53,17 @@ func registerHeadlines(s *surface) {
 }
 
 func (s *surface) headlines(ctx context.Context, in *headlineQuery) (*answer[List[summary.Headline]], error) {
-	filter, err := s.filter(ctx, &Filtered{Story: in.Story, From: in.From, To: in.To})
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return nil, err
 	}
-	if in.Q != "" {
-		if filter.Words = words(in.Q); len(filter.Words) == 0 {
-			return nil, invalid("query.q", "has no word: give letters or digits")
-		}
+	if in.Q != "" && !strings.ContainsFunc(in.Q, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return nil, invalid("query.q", "has no word: give letters or digits")
 	}
+	filter.Words = strings.Fields(in.Q)
 	return list(ctx, in.Paging, headlineForm, nil, func(p store.Page) (store.List[summary.Headline], error) {
 		return s.deps.Store.Headlines(ctx, filter, p)
 	})
-}
-
-// words folds a question into the words that headlines are found by, without endings such as 's.
-func words(q string) []string {
-	var list []string
-	for _, t := range token.Read(q).Tokens {
-		if t.Kind == token.Mark || t.Fold[0] == '\'' || slices.Contains(list, t.Fold) {
-			continue
-		}
-		list = append(list, t.Fold)
-	}
-	return list
 }
 
 func (s *surface) headline(ctx context.Context, in *headlinePath) (*answer[HeadlinePage], error) {

@@ -17,7 +17,7 @@ import (
 type List[T any] struct {
 	Items           []T           `json:"items" doc:"The items of this page."`
 	Sources         []fact.Source `json:"sources" doc:"The documents that the reports of this page are of, each once."`
-	LatestPublished *fact.EDTF    `json:"latest_published" doc:"When the newest of these documents appeared; null when there is none."`
+	LatestPublished *fact.EDTF    `json:"latest_published" doc:"When the newest of these documents appeared; null when the page is empty."`
 	Next            *string       `json:"next" doc:"The cursor of the next page; null ends the list."`
 
 	form *form[T]
@@ -45,8 +45,7 @@ func page[T any](limit int, after string, fetch func(store.Page) (store.List[T],
 	}
 }
 
-// newList makes the answer of a page. cited lists the documents of an item, to leave out sources of items that a filter
-// took away.
+// newList makes the answer of a page, without the sources of items that a filter took away.
 func newList[T any](l store.List[T], f *form[T]) List[T] {
 	out := List[T]{Items: l.Items, Sources: []fact.Source{}, form: f}
 	if out.Items == nil {
@@ -63,8 +62,11 @@ func newList[T any](l store.List[T], f *form[T]) List[T] {
 			out.Sources = append(out.Sources, s)
 		}
 	}
-	if l.LatestPublished != "" {
-		latest := l.LatestPublished
+	latest := l.LatestPublished
+	if len(out.Sources) > 0 {
+		latest = out.Sources[0].Published // the store lists the newest first
+	}
+	if latest != "" && len(out.Items) > 0 {
 		out.LatestPublished = &latest
 	}
 	return out
@@ -75,7 +77,7 @@ func keep[T any](items []T, good func(T) bool) []T {
 	return slices.DeleteFunc(items, func(item T) bool { return !good(item) })
 }
 
-// place of a page in its list, as a cursor carries it.
+// position is a page's place in its list, as a cursor carries it.
 type position struct {
 	After string        `json:"a"`           // the store's
 	List  string        `json:"l"`           // which list: a hash of path and parameters

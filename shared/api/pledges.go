@@ -37,7 +37,7 @@ func registerPledges(s *surface) {
 }
 
 func (s *surface) pledges(ctx context.Context, in *pledgeQuery) (*answer[List[summary.Support]], error) {
-	filter, fits, err := s.pledgeFilter(ctx, in)
+	filter, fits, err := s.pledgeFilter(in)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (s *surface) pledges(ctx context.Context, in *pledgeQuery) (*answer[List[su
 }
 
 func (s *surface) donors(ctx context.Context, in *pledgeQuery) (*answer[List[summary.Donor]], error) {
-	filter, fits, err := s.pledgeFilter(ctx, in)
+	filter, fits, err := s.pledgeFilter(in)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func narrow(donors []summary.Donor, fits func(summary.Support) bool) []summary.D
 }
 
 // pledgeFilter gives the store's filter and, for what the store does not filter by, a test of support; nil: everything fits.
-func (s *surface) pledgeFilter(ctx context.Context, in *pledgeQuery) (store.Filter, func(summary.Support) bool, error) {
-	filter, err := s.filter(ctx, &in.Filtered)
+func (s *surface) pledgeFilter(in *pledgeQuery) (store.Filter, func(summary.Support) bool, error) {
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return filter, nil, err
 	}

@@ -16,8 +16,7 @@ import (
 )
 
 type storyQuery struct {
-	From string `query:"from" example:"2025-05" doc:"Only with its newest document published on or after this day: YYYY-MM-DD, or the first day of YYYY-MM or YYYY."`
-	To   string `query:"to" example:"2025-05-04" doc:"Only with its newest document published on or before this day: YYYY-MM-DD, or the last day of YYYY-MM or YYYY."`
+	Filtered
 	Paging
 	Formatted
 }
@@ -42,7 +41,7 @@ type HealthAnswer struct {
 func registerStories(s *surface) {
 	read(s, huma.Operation{
 		Path: "/v1/stories", OperationID: "listStories", Summary: "Stories",
-		Description: "Stories, the one with the newest document first, each with its bullets and counts.",
+		Description: "Stories, the one with the newest document first, each with its bullets and counts. From and to are days of publication.",
 		Tags:        []string{"stories"},
 	}, allFormats, s.stories)
 	read(s, huma.Operation{
@@ -64,12 +63,12 @@ func registerStories(s *surface) {
 }
 
 func (s *surface) stories(ctx context.Context, in *storyQuery) (*answer[List[store.StoryLine]], error) {
-	first, last, err := days(in.From, in.To)
+	filter, err := s.filter(&in.Filtered)
 	if err != nil {
 		return nil, err
 	}
 	return list(ctx, in.Paging, storyForm, nil, func(p store.Page) (store.List[store.StoryLine], error) {
-		return s.deps.Store.Stories(ctx, store.Filter{From: first, To: last}, p)
+		return s.deps.Store.Stories(ctx, filter, p)
 	})
 }
 

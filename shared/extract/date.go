@@ -18,7 +18,7 @@ func (d *Reading) dates(s *sentence) []fact.Fact {
 	var facts []fact.Fact
 	for i := range s.chunks {
 		for _, t := range s.chunks[i].times {
-			if t.Type != fact.TimexDate && t.Type != fact.TimexTime || !calendar(t) {
+			if t.Type != fact.TimexDate && t.Type != fact.TimexTime || !d.calendar(t) {
 				continue
 			}
 			facts = append(facts, d.date(s, i, t))
@@ -28,16 +28,17 @@ func (d *Reading) dates(s *sentence) []fact.Fact {
 }
 
 // calendar reports whether the expression names a date: with a value, or one that only lacks the day of publication.
-func calendar(t temporal.Mention) bool {
-	if t.Date != "" {
-		return true
-	}
-	return t.Value == ""
+func (d *Reading) calendar(t temporal.Mention) bool {
+	_, _, known := d.Published.Bounds()
+	return t.Date != "" || t.Value == "" && !known
 }
 
 func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 	first, last := s.clause(i)
 	first, last = s.antecedent(first), max(last, i+1)
+	if from, to := s.whenClause(i); to > from { // what happened stands behind the date
+		last = to
+	}
 	f := d.start(fact.KindDate, s, first, last, i)
 	date := &fact.Date{Expression: s.text.Slice(t.Span), Timex: t.Timex, Participants: s.participants(first, last), Role: fact.RoleEvent}
 	if t.Date != "" {
@@ -133,10 +134,8 @@ func (s *sentence) happening(i, first, last int) string {
 		}
 		return s.label(i, end)
 	}
-	if i+1 < len(s.chunks) && s.chunks[i+1].kind == subordinate && s.chunks[i+1].word == "when" { // on Monday when it sank
-		if from, to := s.clause(i + 2); s.verbBetween(from, to) {
-			return s.label(from, to)
-		}
+	if from, to := s.whenClause(i); to > from {
+		return s.label(from, to)
 	}
 	if a, b := s.segment(i); !s.verbBetween(a, b) && b-a > 1 && a > 0 && (!s.verbBetween(first, last) || s.chunks[a-1].kind == timeChunk || a > 1 && s.chunks[a-2].kind == timeChunk) { // a list: "it met X on Monday, Y on Tuesday"
 		if verb := s.finiteBefore(a); verb >= 0 {
@@ -178,6 +177,16 @@ func (s *sentence) happening(i, first, last int) string {
 		}
 	}
 	return s.label(from, last)
+}
+
+// whenClause gives the clause that tells what happened at the time at chunk i: "on Monday when it sank". It is empty elsewhere.
+func (s *sentence) whenClause(i int) (first, last int) {
+	if i+2 < len(s.chunks) && s.chunks[i+1].kind == subordinate && s.chunks[i+1].word == "when" {
+		if first, last = s.clause(i + 2); s.verbBetween(first, last) {
+			return first, last
+		}
+	}
+	return 0, 0
 }
 
 // segment gives the chunks around chunk i between commas and marks.

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"factbox/shared/article"
 	"factbox/shared/fact"
 	"factbox/shared/place"
@@ -53,6 +55,9 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 	}
 	times := temporal.Tag(texts, doc.Published)
 	for i := range a.Paragraphs {
+		if repeated(a.Paragraphs, i) {
+			continue
+		}
 		text := texts[i]
 		numbers := token.Numerals(text.Tokens)
 		places := place.Tag(text, doc.Published)
@@ -72,6 +77,12 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 		d.nameEvents(&d.sentences[i])
 	}
 	return d
+}
+
+// repeated reports whether the paragraph after i says the same again and perhaps more, as a caption does with the text that
+// stands for its picture.
+func repeated(all []article.Paragraph, i int) bool {
+	return i+1 < len(all) && all[i].Role != article.Body && strings.HasPrefix(all[i+1].Text, all[i].Text)
 }
 
 // introduce learns for whom a person speaks, from a title and a country: "German Chancellor Angela Merkel", "Matteo Renzi,

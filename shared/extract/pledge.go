@@ -103,7 +103,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 		if c.money != nil && o.pledge.Amount == nil {
 			o.pledge.Amount = c.money
 		}
-		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && c.is("support") {
+		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && (c.is("support") || c.is("refugee")) {
 			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(i)}
 		}
 	}
@@ -295,6 +295,8 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 				continue
 			}
 			set(code)
+		case before.kind == prepChunk && before.word == "of" && act >= 0 && s.chunks[act].is("support"):
+			set(d.receiver(c))
 		case before.kind == prepChunk && located[before.word]:
 			if n := len(c.places); n > 0 && o.pledge.Place == nil && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
 				code := c.places[n-1].Code
@@ -470,6 +472,9 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 		// money and goods that nobody is named to receive may be for oneself; what is sought is not promised
 		return o.pledge.Recipient != nil && o.pledge.Recipient != &d.recipient && (o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political))
 	case "gift":
+		if o.pledge.Status == fact.Declined {
+			return o.pledge.Recipient != nil || o.pledge.Place != nil
+		}
 		if o.pledge.Recipient == nil {
 			return false
 		}

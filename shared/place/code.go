@@ -2,6 +2,7 @@ package place
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 )
@@ -45,18 +46,20 @@ var codes = sync.OnceValue(func() *codebook {
 	return b
 })
 
-// rows yields the fields of each line of a list, of which there are at least four, the last ones perhaps empty. Comments begin with #.
-func rows(list string) func(yield func([]string) bool) {
-	return func(yield func([]string) bool) {
+// fieldCount is the number of fields a line of a list is cut into; those it does not have are empty.
+const fieldCount = 5
+
+// rows yields the fields of each line of a list. Comments begin with #.
+func rows(list string) iter.Seq[[fieldCount]string] {
+	return func(yield func([fieldCount]string) bool) {
 		for line := range strings.Lines(list) {
-			line = strings.TrimRight(line, "\n")
-			if line == "" || line[0] == '#' {
+			if line[0] == '#' {
 				continue
 			}
-			fields := make([]string, 0, 6)
-			fields = append(fields, strings.Split(line, "\t")...)
-			for len(fields) < 6 {
-				fields = append(fields, "")
+			var fields [fieldCount]string
+			rest := strings.TrimSuffix(line, "\n")
+			for i := range fields {
+				fields[i], rest, _ = strings.Cut(rest, "\t")
 			}
 			if !yield(fields) {
 				return

@@ -1,6 +1,10 @@
 package place
 
-import "factbox/shared/token"
+import (
+	"strings"
+
+	"factbox/shared/token"
+)
 
 // style is how a sentence is written.
 type style uint8
@@ -59,11 +63,11 @@ func set(words ...string) map[string]bool {
 var (
 	// titles are words before a leader's name.
 	titles = set("president", "presidents", "premier", "minister", "chancellor", "king", "queen", "emir", "emperor", "pope",
-		"leader", "chairman", "secretary", "general", "taoiseach", "prince", "sheikh", "marshal", "colonel", "commander",
+		"leader", "chairman", "secretary", "general", "taoiseach", "prince", "marshal", "colonel", "commander",
 		"dictator", "strongman", "mr", "mrs", "ms", "pm")
 
 	// honorifics stand before a surname and never before a place.
-	honorifics = set("mr", "mrs", "ms", "miss", "dr", "sir", "sgt", "cpl", "pvt", "capt", "lt", "sen", "rep", "judge", "justice")
+	honorifics = set("mr", "mrs", "ms", "miss", "dr", "sir", "sgt", "cpl", "pvt", "capt", "captain", "lt", "sen", "rep", "judge", "justice")
 
 	// publishers are words that make a place's name that of a newspaper.
 	publishers = set("times", "post", "herald", "tribune", "globe", "chronicle", "gazette", "journal", "telegraph", "examiner",
@@ -122,7 +126,7 @@ func (t *tagger) surnameFollows(i int) bool {
 // country's institution.
 func (t *tagger) meant(e *entry, s token.Span) bool {
 	switch {
-	case e.traits&comma != 0 && !t.behindComma(s.First),
+	case e.traits&comma != 0 && !t.abbreviates(s),
 		e.traits&given != 0 && t.surnameFollows(s.Last),
 		e.traits&alone != 0 && t.anothers(e, s.First):
 		return false
@@ -136,9 +140,10 @@ func (t *tagger) meant(e *entry, s token.Span) bool {
 	return true
 }
 
-// behindComma reports whether a comma stands before the token and a place before that.
-func (t *tagger) behindComma(i int) bool {
-	return i > t.at.First && t.text.Tokens[i-1].Text == "," && t.endsMention(i-1)
+// abbreviates reports whether the words at a span have their dot, and a comma and a place before them: "Portland, Ore."
+func (t *tagger) abbreviates(s token.Span) bool {
+	return s.First > t.at.First && t.text.Tokens[s.First-1].Text == "," && t.endsMention(s.First-1) &&
+		strings.HasSuffix(t.text.Slice(s), ".")
 }
 
 // anothers reports whether what stands before the token gives the institution there to another country, or makes it a longer
@@ -154,11 +159,12 @@ func (t *tagger) anothers(e *entry, i int) bool {
 	return ok && t.style == prose && i-1 > t.at.First && prev.Shape != token.Lower && !functionWords[prev.Fold]
 }
 
-// surname reports whether a given name or an honorific before a single word makes it a surname: "Jack London", "Ms. French".
+// surname reports whether a given name, an initial or an honorific before a single word makes it a surname: "Jack London",
+// "Anna B. London", "Ms. French".
 func (t *tagger) surname(s token.Span) bool {
 	prev, ok := t.wordBefore(s.First)
 	return ok && s.Last-s.First == 1 && prev.Shape != token.Lower && !t.endsMention(s.First) &&
-		(t.lexicon.givenNames[prev.Fold] || honorifics[prev.Fold])
+		(t.lexicon.givenNames[prev.Fold] || honorifics[prev.Fold] || len(prev.Text) == 2 && prev.Text[1] == '.')
 }
 
 // publisher reports whether the word at i makes the place before it a newspaper's name.

@@ -34,24 +34,20 @@ func officeWindow(on fact.EDTF) (today, earliest string) {
 }
 
 // addLeader adds a line of leaders.tsv: names, code, from, to, flags.
-func (l *lexicon) addLeader(f []string) {
+func (l *lexicon) addLeader(f [fieldCount]string) {
 	person, _, _ := strings.Cut(f[0], "|")
-	o := office{code: f[1], from: f[2], to: f[3], full: f[4] == "full", person: person}
+	o := &office{code: f[1], from: f[2], to: f[3], full: f[4] == "full", person: person}
 	for name := range strings.SplitSeq(f[0], "|") {
 		key, s := l.key(name)
-		e := l.leaders[key]
-		e.kind, e.shapes = Leader, s
-		e.offices = append(e.offices, o)
-		l.leaders[key] = e
+		l.leaders[key] = leader{append(l.leaders[key].offices, o), s}
 	}
 }
 
 // holder gives the office that a name stands for on the tagger's day: one held then before one that has ended, the later
 // before the earlier.
-func (t *tagger) holder(offices []office) *office {
+func (t *tagger) holder(offices []*office) *office {
 	var best *office
-	for i := range offices {
-		o := &offices[i]
+	for _, o := range offices {
 		if t.today == "" || o.from > t.today || o.to != "" && o.to < t.earliest {
 			continue
 		}
@@ -65,8 +61,8 @@ func (t *tagger) holder(offices []office) *office {
 func (t *tagger) holds(o *office) bool { return o.to == "" || o.to >= t.today }
 
 // leader gives the office meant by a leader's name at a span, or nil when it is somebody else's.
-func (t *tagger) leader(e *entry, s token.Span) *office {
-	o := t.holder(e.offices)
+func (t *tagger) leader(l leader, s token.Span) *office {
+	o := t.holder(l.offices)
 	if o == nil || t.foldAt(s.Last) == "jr" || t.foldAt(s.Last) == "jr." {
 		return nil
 	}
@@ -87,7 +83,9 @@ func (t *tagger) leader(e *entry, s token.Span) *office {
 	if s.Last-s.First > 1 {
 		return o
 	}
-	if o.full && !titled && !t.introduced[o.person] || !titled && t.surnameFollows(s.Last) {
+	switch {
+	case o.full && !titled && !t.introduced[o.person],
+		(o.full || !titled) && t.surnameFollows(s.Last): // "Abe Miller", "President Kim Young Sam"
 		return nil
 	}
 	return o

@@ -42,14 +42,24 @@ const (
 
 var traits = map[string]trait{"mixed": mixed, "given": given, "alone": alone, "comma": comma, "state": state}
 
-// entry is a name that a text can hold.
+// entry is what a line of a list says of its names.
 type entry struct {
-	code    string // empty for a name that is no place
-	kind    Kind
-	rival   string // the code of another place of that name
-	traits  trait
-	shapes  shapes
-	offices []office // of a leader
+	code   string // empty for names that are no place
+	kind   Kind
+	rival  string // the code of another place of that name
+	traits trait
+}
+
+// place is a name of an entry.
+type place struct {
+	*entry
+	shapes
+}
+
+// leader is a name that one or more leaders go by.
+type leader struct {
+	offices []*office
+	shapes
 }
 
 // shapes says how the words of a name are written, a bit a token.
@@ -67,16 +77,16 @@ func (s shapes) fit(tokens []token.Token) bool {
 
 // lexicon finds names by the folded tokens they are made of, joined by spaces.
 type lexicon struct {
-	places     map[string]entry
-	leaders    map[string]entry
+	places     map[string]place
+	leaders    map[string]leader
 	longest    map[string]int // the number of tokens of the longest name that begins with this one
 	givenNames map[string]bool
 }
 
 // The lists hold about this many names; the maps are made for them at once, which saves half the time of filling them.
 const (
-	placeCount  = 6200
-	leaderCount = 1200
+	placeCount  = 4600
+	leaderCount = 1300
 )
 
 var names = sync.OnceValue(buildLexicon)
@@ -84,8 +94,8 @@ var names = sync.OnceValue(buildLexicon)
 // buildLexicon reads the lists. Where two have a name, the first to give it decides: ours before the generated ones.
 func buildLexicon() *lexicon {
 	l := &lexicon{
-		places:     make(map[string]entry, placeCount),
-		leaders:    make(map[string]entry, leaderCount),
+		places:     make(map[string]place, placeCount),
+		leaders:    make(map[string]leader, leaderCount),
 		longest:    make(map[string]int, placeCount),
 		givenNames: make(map[string]bool, 400),
 	}
@@ -136,10 +146,9 @@ func (l *lexicon) addAll(names string, e entry) {
 		return
 	}
 	for name := range strings.SplitSeq(names, "|") {
-		var key string
-		key, e.shapes = l.key(name)
+		key, shapes := l.key(name)
 		if _, known := l.places[key]; !known {
-			l.places[key] = e
+			l.places[key] = place{&e, shapes}
 		}
 	}
 }
@@ -193,7 +202,7 @@ func plain(name string) bool {
 }
 
 func (s *shapes) note(i int, word string) {
-	if c := word[0]; c < 0x80 && (c < 'A' || c > 'Z') {
+	if c := word[0]; c < 0x80 && (c < 'A' || c > 'Z') || word == "The" { // "The Hague", but "in the Hague"
 		return
 	}
 	s.capital |= 1 << i

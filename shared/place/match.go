@@ -17,10 +17,10 @@ type tagger struct {
 	ends            []int
 }
 
-// find is a mention and the entry it was made by; a leader has none.
+// find is a mention and, where two places have its name, the code of the other.
 type find struct {
 	Mention
-	entry entry
+	rival string
 }
 
 func (t *tagger) sentence(s token.Span) {
@@ -42,19 +42,19 @@ func (t *tagger) name(i int) int {
 	for n := t.spell(i); n > 0; n-- {
 		s := token.Span{First: i, Last: i + n}
 		key := t.key[:t.ends[n-1]]
-		if e, ok := t.lexicon.leaders[string(key)]; ok && e.shapes.fit(tokens[i:s.Last]) {
-			if o := t.leader(&e, s); o != nil {
+		if l, ok := t.lexicon.leaders[string(key)]; ok && l.fit(tokens[i:s.Last]) {
+			if o := t.leader(l, s); o != nil {
 				t.found = append(t.found, find{Mention: Mention{Span: s, Code: o.code, Kind: Leader}})
 				return s.Last
 			}
 		}
 		e, ok := t.lexicon.places[string(key)]
-		if !ok || !e.shapes.fit(tokens[i:s.Last]) || e.traits&mixed != 0 && t.style == capitals {
+		if !ok || !e.fit(tokens[i:s.Last]) || e.traits&mixed != 0 && t.style == capitals {
 			continue
 		}
-		if e.code != "" && t.meant(&e, s) {
-			t.townOf(&e, i)
-			t.found = append(t.found, find{Mention{Span: s, Code: e.code, Kind: e.kind}, e})
+		if e.code != "" && t.meant(e.entry, s) {
+			t.townOf(e.entry, i)
+			t.found = append(t.found, find{Mention{Span: s, Code: e.code, Kind: e.kind}, e.rival})
 		}
 		return s.Last
 	}
@@ -81,10 +81,10 @@ func (t *tagger) named(i int) bool {
 	tokens := t.text.Tokens
 	for n := t.spell(i); n > 0; n-- {
 		key := t.key[:t.ends[n-1]]
-		if e, ok := t.lexicon.places[string(key)]; ok && e.shapes.fit(tokens[i:i+n]) {
+		if e, ok := t.lexicon.places[string(key)]; ok && e.fit(tokens[i:i+n]) {
 			return true
 		}
-		if e, ok := t.lexicon.leaders[string(key)]; ok && e.shapes.fit(tokens[i:i+n]) && t.holder(e.offices) != nil {
+		if l, ok := t.lexicon.leaders[string(key)]; ok && l.fit(tokens[i:i+n]) && t.holder(l.offices) != nil {
 			return true
 		}
 	}
@@ -98,11 +98,11 @@ func (t *tagger) townOf(e *entry, i int) {
 		return
 	}
 	town := &t.found[last]
-	if town.Kind != City && town.Kind != Capital && town.entry.rival == "" {
+	if town.Kind != City && town.Kind != Capital && town.rival == "" {
 		return
 	}
-	if e.traits&state != 0 && e.code != town.Code || e.code == town.entry.rival {
-		town.Code, town.Kind, town.entry.rival = e.code, City, ""
+	if e.traits&state != 0 && e.code != town.Code || e.code == town.rival {
+		town.Code, town.Kind, town.rival = e.code, City, ""
 	}
 }
 
@@ -111,7 +111,7 @@ func (t *tagger) townOf(e *entry, i int) {
 func (t *tagger) settleRivals() {
 	countries, towns := make(map[string]bool), make(map[string]bool)
 	for _, f := range t.found {
-		if f.entry.rival == "" {
+		if f.rival == "" {
 			countries[f.Code] = true
 			if f.Kind == City {
 				towns[f.Code] = true
@@ -120,7 +120,7 @@ func (t *tagger) settleRivals() {
 	}
 	for i := range t.found {
 		f := &t.found[i]
-		rival := f.entry.rival
+		rival := f.rival
 		if rival == "" || countries[f.Code] || !countries[rival] || rival == "US" && !towns[rival] {
 			continue
 		}
