@@ -49,7 +49,7 @@ type Engine struct {
 // Bounds of a start-up. The engine answers within a second or two; a machine busy with other tests is slower.
 const (
 	startTimeout = 90 * time.Second
-	stopGrace    = 5 * time.Second
+	stopGrace    = 3 * time.Second
 	pollEvery    = 15 * time.Millisecond
 	portTries    = 4
 )

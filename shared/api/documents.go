@@ -63,7 +63,6 @@ func registerDocuments(s *surface) {
 		Description:   "Reads a document, stores it with its facts and answers with them: 201, or 200 when this version is known. JSON, or text/plain or text/html with the rest as query parameters; up to 1 MiB of UTF-8. A new version takes the old one's place.",
 		Tags:          []string{"documents"},
 		DefaultStatus: http.StatusCreated,
-		MaxBodyBytes:  MaxBody + 1, // huma refuses a body of exactly this many bytes
 	}, operation{write: true}, s.put)
 	register(s, huma.Operation{
 		Method: http.MethodDelete, Path: "/v1/documents/{id}", OperationID: "withdrawDocument", Summary: "Withdraw a document",

@@ -111,7 +111,7 @@ func ask(t *testing.T, h http.Handler, method, target, body string, header ...st
 }
 
 // once sends a request by net/http.
-func once(t *testing.T, h http.Handler, method, target, body string, header ...string) *http.Response {
+func once(t testing.TB, h http.Handler, method, target, body string, header ...string) *http.Response {
 	t.Helper()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, newRequest(method, target, body, header...))

@@ -6,15 +6,19 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
 	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // request is what handlers need of the HTTP request beside huma's typed input.
@@ -72,7 +76,16 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	s.mux.ServeHTTP(res, q.inner(r))
+	in := q.inner(r)
+	if op.write {
+		body, p := readBody(w, r)
+		if p != nil {
+			res.problem(p)
+			return
+		}
+		in.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	s.mux.ServeHTTP(res, in)
 }
 
 // inner is the request as huma is to see it: the parameters in one plain order, and the chosen format as what the client
@@ -85,6 +98,31 @@ func (q *request) inner(r *http.Request) *http.Request {
 	in.URL.RawQuery = q.query.Encode()
 	in.Header.Set("Accept", q.format.mediaType)
 	return in
+}
+
+// bodyTime is how long a body may take to arrive.
+const bodyTime = 30 * time.Second
+
+// readBody reads a body whole, for huma answers 500 to one that breaks off. One that is announced as too large is refused
+// before it is sent, where the client waits to be asked for it.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
+	tooLarge := newProblem(http.StatusRequestEntityTooLarge, bodyLimit, Fault{Location: "body", Message: bodyLimit})
+	if r.ContentLength > MaxBody {
+		return nil, tooLarge
+	}
+	conn := http.NewResponseController(w) // Lambda has the body already, and no deadline to set
+	_ = conn.SetReadDeadline(time.Now().Add(bodyTime))
+	defer func() { _ = conn.SetReadDeadline(time.Time{}) }()
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, newProblem(http.StatusRequestTimeout, "the body did not arrive in time")
+	case err != nil:
+		return nil, invalid("body", "did not arrive whole")
+	case len(body) > MaxBody:
+		return nil, tooLarge
+	}
+	return body, nil
 }
 
 // operation finds the route that a request is for; HEAD is served as GET.

@@ -97,8 +97,6 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 		return newProblem(status, internalDetail)
 	case status == http.StatusUnprocessableEntity:
 		status = http.StatusBadRequest
-	case status == http.StatusRequestEntityTooLarge:
-		message = bodyLimit
 	case status == http.StatusBadRequest && message == "request body is required":
 		message = "the body is empty: send a document"
 	}

@@ -101,6 +101,7 @@ func chunks(text token.Text, list []unit) []chunk {
 		i = c.step(i)
 	}
 	c.settleVoice()
+	c.settleClauses()
 	return c.chunks
 }
 
@@ -470,6 +471,8 @@ func (c *chunker) settleVoice() {
 		}
 		behind := i > 0 && c.chunks[i-1].kind == nounGroup
 		switch {
+		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
+			g.passive = true // "a boat, believed to have sunk, …"
 		case next.kind == nounGroup, next.kind == relativeWord, next.kind == quote, next.kind == verbGroup && next.form == infinitive:
 			g.form = finite
 		case next.kind == prepChunk && next.word == "by" && behind:
@@ -483,6 +486,28 @@ func (c *chunker) settleVoice() {
 		}
 		if !behind && g.form == bareParticiple {
 			g.passive = true
+		}
+	}
+}
+
+// openers are prepositions that open a clause when a noun group and a verb follow: "since the mayor resigned".
+var openers = map[string]bool{"since": true, "after": true, "before": true, "until": true, "till": true, "as": true, "than": true}
+
+// settleClauses makes such prepositions subordinators.
+func (c *chunker) settleClauses() {
+	for i := range c.chunks {
+		g := &c.chunks[i]
+		if g.kind != prepChunk || !openers[g.word] || i+2 >= len(c.chunks) || c.chunks[i+1].kind != nounGroup {
+			continue
+		}
+		for j := i + 2; j < len(c.chunks); j++ {
+			n := &c.chunks[j]
+			if n.kind == verbGroup && n.form == finite {
+				g.kind = subordinate
+			}
+			if n.kind == verbGroup || n.kind != prepChunk && !(n.kind == nounGroup && c.chunks[j-1].kind == prepChunk) && n.kind != adverbChunk {
+				break
+			}
 		}
 	}
 }

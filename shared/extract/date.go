@@ -1,13 +1,14 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"factbox/shared/article"
 	"factbox/shared/fact"
-	"factbox/shared/place"
 	"factbox/shared/temporal"
+	"factbox/shared/token"
 )
 
 // backgroundYears is how many years before publication a date is history that the document recalls.
@@ -36,26 +37,27 @@ func (d *Reading) calendar(t temporal.Mention) bool {
 func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 	first, last := s.clause(i)
 	first, last = s.antecedent(first), max(last, i+1)
-	if from, to := s.whenClause(i); to > from { // what happened stands behind the date
-		last = to
+	event, parts := s.happening(i, first, last)
+	for _, p := range parts {
+		if p.First >= first-2 && p.Last > last { // what happened stands behind the date
+			last = p.Last
+		}
 	}
 	f := d.start(fact.KindDate, s, first, last, i)
-	date := &fact.Date{Expression: s.text.Slice(t.Span), Timex: t.Timex, Participants: s.participants(first, last), Role: fact.RoleEvent}
+	date := &fact.Date{Expression: s.text.Slice(t.Span), Timex: t.Timex, Event: event, Participants: s.participants(parts), Role: fact.RoleEvent}
 	if t.Date != "" {
 		day := t.Date
 		date.Date = &day
 	}
-	date.Event = s.happening(i, first, last)
 	switch {
-	case s.paragraph.Role == article.Dated || d.dateline(s, i):
+	case s.paragraph.Role == article.Dated:
+		date.Role, date.Event = fact.RoleDateline, "publication"
+	case d.dateline(s, i):
 		date.Role = fact.RoleDateline
-		if s.paragraph.Role == article.Dated {
-			date.Event = "publication"
-		}
 	case date.Date != nil && d.history(*date.Date):
 		date.Role = fact.RoleBackground
 	}
-	if f.Attribution != nil && s.saying(i) {
+	if f.Attribution != nil && s.ofStatement(i) {
 		f.Attribution = nil // the date is that of the saying itself
 	}
 	f.Date = date
@@ -91,11 +93,6 @@ func (d *Reading) history(date fact.EDTF) bool {
 	return err == nil && end < day.AddDate(-backgroundYears, 0, 0).Format(time.DateOnly)
 }
 
-// saying reports whether the time at chunk i belongs to a reporting verb: "said on Tuesday".
-func (s *sentence) saying(i int) bool {
-	return s.ofStatement(i)
-}
-
 // antecedent moves the start of a relative clause to the noun group that it tells of.
 func (s *sentence) antecedent(first int) int {
 	if first == 0 || s.chunks[first-1].kind != relativeWord {
@@ -109,74 +106,128 @@ func (s *sentence) antecedent(first int) int {
 	return first
 }
 
-// participants lists the countries and organisations named in the chunks, in order.
-func (s *sentence) participants(first, last int) []string {
+// participants lists the countries and organisations named in the runs of chunks, in order.
+func (s *sentence) participants(parts []token.Span) []string {
 	codes := []string{}
-	seen := make(map[string]bool)
-	for i := first; i < last; i++ {
-		for _, p := range s.chunks[i].places {
-			if !seen[p.Code] && (place.IsCountry(p.Code) || p.Kind == place.Organisation) {
-				seen[p.Code] = true
-				codes = append(codes, p.Code)
+	for _, part := range parts {
+		for i := part.First; i < part.Last; i++ {
+			for _, p := range s.chunks[i].places {
+				if !slices.Contains(codes, p.Code) {
+					codes = append(codes, p.Code)
+				}
 			}
 		}
 	}
 	return codes
 }
 
-// happening tells what happened at the time at chunk i: the noun group that the time is part of or behind, with what belongs to
-// it, else the clause.
-func (s *sentence) happening(i, first, last int) string {
-	if c := &s.chunks[i]; c.kind == nounGroup && (c.is("event") || c.is("occasion") || !s.verbBetween(first, last)) {
-		end := i + 1
+// happening tells what happened at the time at chunk i, and the runs of chunks that tell it: the event that the time is part of or
+// stands behind, the clause behind "when", a member of a list with the verb before the list, else its own clause.
+func (s *sentence) happening(i, first, last int) (label string, parts []token.Span) {
+	one := func(from, to int) (string, []token.Span) {
+		return s.label(from, to), []token.Span{{First: from, Last: to}}
+	}
+	if at := s.eventBefore(i, first); at >= 0 {
+		end := max(at, i) + 1
 		for end+1 < last && s.chunks[end].kind == prepChunk && s.chunks[end+1].kind == nounGroup {
 			end += 2
 		}
-		return s.label(i, end)
+		return one(at, end)
 	}
 	if from, to := s.whenClause(i); to > from {
-		return s.label(from, to)
+		return one(from, to)
 	}
-	if a, b := s.segment(i); !s.verbBetween(a, b) && b-a > 1 && a > 0 && (!s.verbBetween(first, last) || s.chunks[a-1].kind == timeChunk || a > 1 && s.chunks[a-2].kind == timeChunk) { // a list: "it met X on Monday, Y on Tuesday"
-		if verb := s.finiteBefore(a); verb >= 0 {
+	if from, to := s.segment(i); !s.verbBetween(from, to) && to-from > 1 && from > 0 &&
+		(!s.verbBetween(first, last) || s.chunks[from-1].kind == timeChunk || from > 1 && s.chunks[from-2].kind == timeChunk) {
+		if verb := s.finiteBefore(from); verb >= 0 { // "it met X on Monday, Y on Tuesday"
 			if subject := s.subjectOf(verb); subject >= 0 {
-				return s.joined(subject, verb, a, b)
+				return s.joined(token.Span{First: subject, Last: subject + 1}, token.Span{First: verb, Last: verb + 1}, token.Span{First: from, Last: to})
 			}
 		}
-		return s.label(a, b)
+		return one(from, to)
 	}
-	// from the subject of the nearest verb on
-	verb := -1
-	for j := i - 1; j >= first && verb < 0; j-- {
-		if s.chunks[j].kind == verbGroup {
-			verb = j
-		}
-	}
-	for j := i + 1; j < last && verb < 0; j++ {
-		if s.chunks[j].kind == verbGroup {
-			verb = j
-		}
-	}
+	verb := s.verbNear(i, first, last)
 	if verb < 0 {
-		return s.label(first, last)
-	}
-	from := verb
-	for j := verb - 1; j >= first; j-- {
-		if c := &s.chunks[j]; c.kind == nounGroup {
-			from = j
-			if j == first || s.chunks[j-1].kind != prepChunk && s.chunks[j-1].kind != conjChunk {
-				break
-			}
-		} else if c.kind == verbGroup && c.form != infinitive {
-			break
-		}
+		return one(first, last)
 	}
 	for j := max(i, verb) + 1; j < last; j++ { // another verb is another happening
 		if c := &s.chunks[j]; c.kind == comma && j > i || c.kind == verbGroup && (c.form == finite || c.form == bareParticiple) {
 			last = j
 		}
 	}
-	return s.label(from, last)
+	from := s.predicateStart(verb, first)
+	if s.chunks[verb].is("report") && verb+2 < len(s.chunks) && s.chunks[verb+1].kind == relativeWord { // what was said
+		start, end := s.clause(verb + 2)
+		return s.joined(token.Span{First: from, Last: verb + 1}, token.Span{First: start, Last: end})
+	}
+	if s.chunks[from].kind == verbGroup && from > 0 && s.chunks[from-1].kind == conjChunk { // "it came and left"
+		if before := s.finiteBefore(from); before >= 0 {
+			if subject := s.subjectOf(before); subject >= 0 {
+				return s.joined(token.Span{First: subject, Last: subject + 1}, token.Span{First: from, Last: last})
+			}
+		}
+	}
+	return one(from, last)
+}
+
+// eventBefore gives the noun group of the event that the time at chunk i is part of, or that only prepositional phrases stand
+// between: "the sinking of a ferry off Malta on Tuesday". It is -1 when there is none.
+func (s *sentence) eventBefore(i, first int) int {
+	if c := &s.chunks[i]; c.kind == nounGroup {
+		if c.is("event") || c.is("occasion") || !s.verbBetween(s.reach(i, -1), s.reach(i, 1)) {
+			return i
+		}
+		return -1
+	}
+	for j := i - 1; j >= first; j-- {
+		c := &s.chunks[j]
+		if c.kind == nounGroup && c.is("event") {
+			if j > 0 && s.chunks[j-1].kind == verbGroup { // the event is what the verb did: the clause tells more
+				return -1
+			}
+			return j
+		}
+		if c.kind != prepChunk && !(c.kind == nounGroup && j > 0 && s.chunks[j-1].kind == prepChunk) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// verbNear gives the verb that the time at chunk i most likely belongs to: the nearest before it, else behind it.
+func (s *sentence) verbNear(i, first, last int) int {
+	for j := i - 1; j >= first; j-- {
+		if s.chunks[j].kind == verbGroup {
+			return j
+		}
+	}
+	for j := i + 1; j < last; j++ {
+		if s.chunks[j].kind == verbGroup {
+			return j
+		}
+	}
+	return -1
+}
+
+// predicateStart gives the chunk where the subject of the verb at chunk verb begins, or its first verb where it has none.
+func (s *sentence) predicateStart(verb, first int) int {
+	from := verb
+	for from > first && s.chunks[from-1].kind == verbGroup {
+		from--
+	}
+	for j := from - 1; j >= first; j-- {
+		c := &s.chunks[j]
+		if c.kind == verbGroup && c.form != infinitive || c.kind == subordinate || c.kind == stop {
+			break
+		}
+		if c.kind == nounGroup {
+			from = j
+			if j == first || s.chunks[j-1].kind != prepChunk && s.chunks[j-1].kind != conjChunk {
+				break
+			}
+		}
+	}
+	return from
 }
 
 // whenClause gives the clause that tells what happened at the time at chunk i: "on Monday when it sank". It is empty elsewhere.
@@ -233,7 +284,11 @@ func (s *sentence) subjectOf(v int) int {
 	return -1
 }
 
-// joined makes a label of a subject, its verb and a member of the list behind it.
-func (s *sentence) joined(subject, verb, first, last int) string {
-	return finishLabel(strings.Fields(s.label(subject, subject+1) + " " + s.label(verb, verb+1) + " " + s.label(first, last)))
+// joined makes one label of several runs of chunks.
+func (s *sentence) joined(parts ...token.Span) (string, []token.Span) {
+	var words []string
+	for _, p := range parts {
+		words = append(words, strings.Fields(s.label(p.First, p.Last))...)
+	}
+	return finishLabel(words), parts
 }

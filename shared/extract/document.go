@@ -128,11 +128,6 @@ func (d *Reading) heard(s *sentence) {
 				}
 			}
 		}
-		if c.kind == nounGroup && !c.pronoun {
-			if code := d.actor(c); code != "" {
-				d.party(code)
-			}
-		}
 		if c.kind != verbGroup {
 			continue
 		}
@@ -147,7 +142,11 @@ func (d *Reading) heard(s *sentence) {
 			case !g.pronoun:
 				d.body = code
 			}
-			if code != "" && c.is("report") {
+			if code == "" {
+				continue
+			}
+			d.party(code)
+			if c.is("report") {
 				d.speaker = code
 			}
 		}

@@ -80,7 +80,7 @@ func (s *sentence) boundary(j, i int) bool {
 		if j < i {
 			return s.verbBetween(s.reach(j, -1), j) && s.verbBetween(j+1, s.reach(i, 1))
 		}
-		return s.verbBetween(j+1, s.reach(j, 1)) && (s.verbBetween(i, j) || s.chunks[i].kind == verbGroup)
+		return s.verbBetween(j+1, s.reach(j, 1)) && s.verbBetween(s.reach(i, -1), j)
 	}
 	return false
 }
@@ -118,7 +118,7 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		if c.kind == prepChunk && c.is("source") && i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
 			return &fact.Attribution{Speaker: s.name(i + 1), Stance: fact.Asserts}
 		}
-		if c.kind != verbGroup || !c.is("report") || c.passive || c.form == infinitive || i >= first && i < last && !s.aside(i, first, last) {
+		if c.kind != verbGroup || !c.is("report") || c.passive || c.form == infinitive || !s.reports(i) || i >= first && i < last && !s.aside(i, first, last) {
 			continue
 		}
 		speaker := -1
@@ -140,6 +140,22 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		return &fact.Attribution{Speaker: s.name(speaker), Stance: stance}
 	}
 	return nil
+}
+
+// reports tells a reporting verb with what is said ("said that", "…, said") from one that takes a thing ("claimed a seat").
+func (s *sentence) reports(i int) bool {
+	for j := i + 1; j < len(s.chunks); j++ {
+		switch c := &s.chunks[j]; c.kind {
+		case timeChunk, adverbChunk, prepChunk:
+		case nounGroup:
+			if s.chunks[j-1].kind != prepChunk && s.chunks[i].word != "tell" {
+				return s.verbBetween(j, s.reach(j, 1)) || j == i+1 && i > 0 && (s.chunks[i-1].kind == comma || s.chunks[i-1].kind == quote)
+			}
+		default:
+			return c.kind == relativeWord || c.kind == quote || c.kind == comma || c.kind == stop
+		}
+	}
+	return true
 }
 
 // aside reports whether the reporting verb at chunk i stands at the edge of the evidence, not at its heart.

@@ -133,7 +133,7 @@ func (c *chunker) nounGroup(i int) int {
 			goto done
 		}
 		if !c.nominal(j) && !(j == start && determiner != "" && u.is(adverb)) {
-			if _, ok := u.verbForm(participle, gerund); !ok || !c.headed(j+1) && !c.at(j+1).is(noun) || head >= 0 {
+			if _, ok := u.verbForm(participle, gerund); !ok || !c.headed(j+1) && !c.at(j+1).is(noun) && !(c.at(j+1).fold == "-" && c.at(j+1).glued) || head >= 0 && c.units[j-1].fold != "-" {
 				break
 			}
 		}
@@ -174,6 +174,9 @@ const determinerPart = determiner
 func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 	u := c.units[j]
 	if !u.is(verb) && !(len(u.senses) == 0 && !u.capital) {
+		return false, false
+	}
+	if c.units[j-min(j, 1)].fold == "-" && u.glued { // "rebel-held"
 		return false, false
 	}
 	nounToo := c.nominal(j)

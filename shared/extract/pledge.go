@@ -107,6 +107,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(i)}
 		}
 	}
+	o.pledge.Date = s.pledgeDate(o.first, o.last)
 	if at, words := s.condition(o.last); words != "" {
 		o.pledge.Condition = &words
 		o.last = max(o.last, at)
@@ -127,6 +128,10 @@ func (s *sentence) objects(act int) []int {
 		switch c.kind {
 		case stop, subordinate, relativeWord:
 			return list
+		case comma:
+			if s.verbBetween(i+1, s.reach(i, 1)) {
+				return list
+			}
 		case conjChunk:
 			if c.word != "and" && c.word != "or" {
 				return list
@@ -264,13 +269,15 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		}
 		return false
 	})
-	from := o.first
+	from, reach := o.first, o.last
 	if act >= 0 {
 		from = act
 	}
+	defer func() { o.last = max(o.last, reach) }()
 	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
 		c := &s.chunks[i]
-		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and") {
+		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and" ||
+			c.kind == verbGroup && c.form == infinitive && !c.is("help") && !c.is("support")) {
 			break
 		}
 		if c.kind == verbGroup && i > act && c.is("help") || c.kind == verbGroup && i > act && c.is("support") {
@@ -292,9 +299,14 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 				if slices.Contains(o.pledge.Types, fact.Peacekeeping) {
 					set(code)
 				}
+				if i-o.last <= 2 {
+					reach = max(reach, i+1)
+				}
 				continue
 			}
-			set(code)
+			if set(code); code != "" && i-o.last <= 2 {
+				reach = max(reach, i+1)
+			}
 		case before.kind == prepChunk && before.word == "of" && act >= 0 && s.chunks[act].is("support"):
 			set(d.receiver(c))
 		case before.kind == prepChunk && located[before.word]:
@@ -442,14 +454,26 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	return true
 }
 
-// condition finds on what the support depends, behind the chunk: "provided parliament approves". It gives the chunk behind.
+// pledgeDate gives the day on which it is promised or given, where the words or those right behind them state one.
+func (s *sentence) pledgeDate(first, last int) *fact.EDTF {
+	for i := first; i < len(s.chunks) && i < last+2; i++ {
+		c := &s.chunks[i]
+		if i >= last && c.kind != timeChunk && c.kind != prepChunk {
+			break
+		}
+		if c.kind == timeChunk && c.times[0].Date != "" {
+			date := c.times[0].Date
+			return &date
+		}
+	}
+	return nil
+}
+
+// condition finds on what the support depends, right behind the chunk: "provided parliament approves". It gives the chunk behind.
 func (s *sentence) condition(from int) (last int, words string) {
 	for i := from; i < len(s.chunks); i++ {
 		c := &s.chunks[i]
-		switch {
-		case c.kind == stop:
-			return 0, ""
-		case (c.kind == subordinate || c.kind == prepChunk) && c.is("condition"):
+		if (c.kind == subordinate || c.kind == prepChunk) && c.is("condition") {
 			end := i + 1
 			for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote {
 				end++
@@ -460,6 +484,12 @@ func (s *sentence) condition(from int) (last int, words string) {
 			span := c.Span
 			span.Last = s.chunks[end-1].Last
 			return end, s.text.Slice(span)
+		}
+		switch {
+		case c.kind == prepChunk, c.kind == timeChunk, c.kind == comma, c.kind == adverbChunk:
+		case c.kind == nounGroup && i > 0 && s.chunks[i-1].kind == prepChunk:
+		default:
+			return 0, ""
 		}
 	}
 	return 0, ""

@@ -30,11 +30,13 @@ func TestEveryCodeIsValid(t *testing.T) {
 		}
 	}
 	for f := range rows(demonymList) {
-		if !IsCountry(f[0]) {
-			t.Errorf("demonyms: %q has no country %q", f[1], f[0])
+		if !IsCountry(f[0]) || f[3] != "" && !IsCountry(rivalOf(f[3])) {
+			t.Errorf("demonyms: %q has no country %q, or the unknown flags %q", f[1], f[0], f[3])
 		}
 	}
 }
+
+func rivalOf(flags string) string { return strings.TrimPrefix(flags, "rival:") }
 
 // Organisations' codes must not be taken for a country's: AU is Australia, NAM is Namibia.
 func TestOrganisationCodesAreNoCountrys(t *testing.T) {
@@ -58,8 +60,8 @@ func TestMembersOfTheUnitedNationsAreComplete(t *testing.T) {
 	}
 	for f := range rows(demonymList) {
 		have["adjective"][f[0]] = f[1] != ""
+		have["adjective"][rivalOf(f[3])] = true // Congolese and Dominicans are of two countries each
 	}
-	// City states: the name of the capital is the country's.
 	members := 0
 	for f := range rows(territoryList) {
 		if f[2] != "1" {

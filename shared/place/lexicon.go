@@ -110,8 +110,8 @@ func buildLexicon() *lexicon {
 		l.addAll(f[4], entry{code: f[0], kind: Country})
 	}
 	for f := range rows(demonymList) {
-		l.addAll(f[1], entry{code: f[0], kind: Demonym})
-		l.addAll(f[2], entry{code: f[0], kind: People})
+		l.addAll(f[1], newEntry(f[0], Demonym, f[3]))
+		l.addAll(f[2], newEntry(f[0], People, f[3]))
 	}
 	l.addList(organisationList, Organisation)
 	l.addList(governmentList, Government)
@@ -130,15 +130,19 @@ func buildLexicon() *lexicon {
 // addList adds a list of lines of code, names and flags.
 func (l *lexicon) addList(list string, kind Kind) {
 	for f := range rows(list) {
-		e := entry{code: f[0], kind: kind}
-		for flag := range strings.FieldsSeq(f[2]) {
-			if rival, ok := strings.CutPrefix(flag, "rival:"); ok {
-				e.rival = rival
-			}
-			e.traits |= traits[flag]
-		}
-		l.addAll(f[1], e)
+		l.addAll(f[1], newEntry(f[0], kind, f[2]))
 	}
+}
+
+func newEntry(code string, kind Kind, flags string) entry {
+	e := entry{code: code, kind: kind}
+	for flag := range strings.FieldsSeq(flags) {
+		if rival, ok := strings.CutPrefix(flag, "rival:"); ok {
+			e.rival = rival
+		}
+		e.traits |= traits[flag]
+	}
+	return e
 }
 
 func (l *lexicon) addAll(names string, e entry) {

@@ -63,7 +63,8 @@ func TestCapitalsAndCities(t *testing.T) {
 		{"A fire in St. Petersburg and one in Xi'an", "St. Petersburg=RU city; Xi'an=CN city"},
 		{"Crimea, Kashmir, Sinai and Catalonia", "Crimea=UA city; Kashmir=IN city; Sinai=EG city; Catalonia=ES city"},
 		{"New Mexico and Indiana are far from Mexico.", "New Mexico=US city; Indiana=US city; Mexico=MX country"},
-		{"He stayed in The Hague.", "The Hague=NL capital"},
+		{"He stayed in The Hague; William Hague left the Hague.", "The Hague=NL capital; the Hague=NL capital"},
+		{"COURTS IN CAJAMARCA, LA LIBERTAD AND CALI WERE SHUT.", "CAJAMARCA=PE city; CALI=CO city"},
 		{"They met in São Paulo.", "São Paulo=BR city"},
 		{"The mayor of Paris, Texas, resigned.", "Paris=US city; Texas=US city"},
 		{"A train left Portland, Ore., at noon.", "Portland=US city; Ore.=US city"},
@@ -95,6 +96,8 @@ func TestPeople(t *testing.T) {
 		{"He wrote in English.", ""},
 		{"He was treated in English hospitals.", "English=GB demonym"},
 		{"The Russian-speaking east and French-backed rebels", "French=FR demonym"},
+		{"Congolese troops came home.", "Congolese=CD demonym"},
+		{"Congolese troops came home to Brazzaville.", "Congolese=CG demonym; Brazzaville=CG capital"},
 		{"Nigerien and Nigerian soldiers", "Nigerien=NE demonym; Nigerian=NG demonym"},
 	})
 }
@@ -134,6 +137,8 @@ func TestNoPlace(t *testing.T) {
 		{"Chad Miller met Michael Jordan, Ms. French and Sydney Porter.", ""},
 		{"Chad and Jordan sent envoys.", "Chad=TD country; Jordan=JO country"},
 		{"Jordan's army and Jordan Foreign Minister Nasser Judeh", "Jordan=JO country; Jordan=JO country"},
+		{"James F. Lyons and Captain Rochester met Dr. Berlin.", ""},
+		{"The South Pole is no Pole.", "Pole=PL people"},
 		{"The Gulf States and New England", "New England=US city"},
 		{"", ""},
 	})
@@ -158,6 +163,7 @@ func TestLeaders(t *testing.T) {
 		{"Asma Assad and Joachim Merkel dined.", ""},
 		{"Xi spoke. Xi Jinping spoke. Then Xi left.", "Xi Jinping=CN leader; Xi=CN leader"},
 		{"President Xi met Park and President Park.", "Xi=CN leader; Park=KR leader"},
+		{"President Park Young Ho is no leader we know.", ""},
 		{"Sarkozy left long ago, and Trump came later.", ""},
 		{"Monti was still remembered.", ""},
 		{"When Obama called, \"But Merkel knew,\" he said.", "Obama=US leader; Merkel=DE leader"},

@@ -28,15 +28,13 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{"withdrawal", []Putting{other(), first()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			prepare := func() *bench {
-				b := newBench(t)
-				for _, p := range c.before {
-					b.put(p)
-				}
-				b.wire.writes = 0
-				return b
+			t.Parallel()
+			undisturbed := newBench(t)
+			for _, p := range c.before {
+				undisturbed.put(p)
 			}
-			undisturbed := prepare()
+			before := undisturbed.stock()
+			undisturbed.wire.writes = 0
 			old, untouched := states(undisturbed), undisturbed.dump()
 			if err := c.change(undisturbed); err != nil {
 				t.Fatal(err)
@@ -51,7 +49,7 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 				for _, answered := range []bool{false, true} {
 					for _, mend := range []string{"again", "sweep"} {
 						at := fmt.Sprintf("cut at write %d (done: %v), mended by %s", n, answered, mend)
-						b := prepare()
+						b := stocked(t, before)
 						err := c.change(b.over(&wire{breakAt: n, answered: answered}))
 						var e *fact.Error
 						if !errors.As(err, &e) || e.Code != fact.Unavailable {

@@ -148,25 +148,56 @@ func (b *bench) withdraw(document string) {
 	}
 }
 
-// dump gives every item of both tables, by key, in a form that can be compared. Only tests scan.
-func (b *bench) dump() map[string]string {
+// items gives all that is in a table. Only tests scan.
+func (b *bench) items(table string) []attributes {
 	b.t.Helper()
-	items := make(map[string]string)
-	client := newClient(b.t, &wire{})
-	for _, table := range []string{b.tables.Documents, b.tables.Facts} {
-		pages := dynamodb.NewScanPaginator(client, &dynamodb.ScanInput{TableName: &table, ConsistentRead: aws.Bool(true)})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(context.Background())
-			if err != nil {
-				b.t.Fatal(err)
+	var items []attributes
+	pages := dynamodb.NewScanPaginator(newClient(b.t, &wire{}), &dynamodb.ScanInput{TableName: &table, ConsistentRead: aws.Bool(true)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(context.Background())
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		items = append(items, page.Items...)
+	}
+	return items
+}
+
+// stock is the content of two tables.
+type stock struct{ documents, facts []attributes }
+
+func (b *bench) stock() stock { return stock{b.items(b.tables.Documents), b.items(b.tables.Facts)} }
+
+// stocked gives a bench with tables of its own that have this content.
+func stocked(t testing.TB, s stock) *bench {
+	t.Helper()
+	b := newBench(t)
+	for table, items := range map[string][]attributes{b.tables.Documents: s.documents, b.tables.Facts: s.facts} {
+		for some := range slices.Chunk(items, maxBatch) {
+			var requests []types.WriteRequest
+			for _, it := range some {
+				requests = append(requests, types.WriteRequest{PutRequest: &types.PutRequest{Item: it}})
 			}
-			for _, item := range page.Items {
-				name, _, _ := strings.Cut(table, "-")
-				items[name+" "+text(item["pk"])+" / "+text(item["sk"])] = text(&types.AttributeValueMemberM{Value: item})
+			out, err := b.client.BatchWriteItem(context.Background(), &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{table: requests}})
+			if err != nil || len(out.UnprocessedItems) > 0 {
+				t.Fatal(err, out)
 			}
 		}
 	}
-	return items
+	b.wire.writes = 0
+	return b
+}
+
+// dump gives every item of both tables, by key, in a form that can be compared.
+func (b *bench) dump() map[string]string {
+	b.t.Helper()
+	dump := make(map[string]string)
+	for name, items := range map[string][]attributes{"Documents": b.items(b.tables.Documents), "Facts": b.items(b.tables.Facts)} {
+		for _, item := range items {
+			dump[name+" "+text(item["pk"])+" / "+text(item["sk"])] = text(&types.AttributeValueMemberM{Value: item})
+		}
+	}
+	return dump
 }
 
 // text writes an attribute so that it can be read and compared; gzipped bodies are opened.

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"factbox/shared/lambda"
+)
+
+// TestEvents replays the API Gateway events of events/ through the function that each is for, on a real store in which the
+// event that puts a document comes first and the one that withdraws it last.
+func TestEvents(t *testing.T) {
+	functions := map[string]func(Deps) http.Handler{
+		"headlines": Headlines, "casualties": Casualties, "dates": Dates, "pledges": Pledges, "stories": Stories, "documents": Documents,
+	}
+	with := deps(newStore(t))
+	tests := []struct {
+		event  string
+		status int
+		holds  []string
+	}{
+		{"documents-post", 201, []string{`"known":false`, `"document":"daily-2025-05-04"`, `"kind":"casualty"`, `"donor":"BE"`}},
+		{"documents-post", 200, []string{`"known":true`}},
+		{"headlines-search", 200, []string{"River floods three towns", `"bullets":["`}},
+		{"headlines-document", 200, []string{`"facts":[{`, `"next":null`}},
+		{"casualties-country", 200, []string{"story,event,place", "killed,3,3,3", "Three people were killed"}},
+		{"dates-day", 200, []string{`"date":"2025-05-04"`, `"sources":[{`}},
+		{"pledges-by-country", 200, []string{`"country":"BE"`, `"name":"Belgium"`, `"status":"pledged"`}},
+		{"stories-story", 200, []string{"River flood 2025", "Killed: 3"}},
+		{"stories-openapi", 200, []string{`"openapi":"3.1.0"`, `"/v1/documents"`, `"/v1/casualties"`}},
+		{"stories-unknown", 404, []string{`"status":404`}},
+		{"documents-delete", 204, nil},
+		{"headlines-document", 404, []string{"withdrawn"}},
+	}
+	replayed := map[string]bool{}
+	for _, tt := range tests {
+		replayed[tt.event+".json"] = true
+		raw, err := os.ReadFile(filepath.Join("../../events", tt.event+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var event events.APIGatewayV2HTTPRequest
+		if err := json.Unmarshal(raw, &event); err != nil {
+			t.Fatalf("%s: %v", tt.event, err)
+		}
+		function, _, _ := strings.Cut(tt.event, "-")
+		a, err := lambda.Handler(functions[function](with), silent)(context.Background(), event)
+		if err != nil || a.StatusCode != tt.status {
+			t.Errorf("%s: %d %s, want %d (%v)", tt.event, a.StatusCode, a.Body, tt.status, err)
+		}
+		for _, part := range tt.holds {
+			if !strings.Contains(a.Body, part) {
+				t.Errorf("%s does not answer with %s: %s", tt.event, part, a.Body)
+			}
+		}
+	}
+	files, err := filepath.Glob("../../events/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !replayed[filepath.Base(f)] {
+			t.Errorf("%s is not replayed", f)
+		}
+	}
+	for name := range functions {
+		if !hasEvent(files, name) {
+			t.Errorf("there is no event of %s", name)
+		}
+	}
+}
+
+func hasEvent(files []string, function string) bool {
+	for _, f := range files {
+		if strings.HasPrefix(filepath.Base(f), function+"-") {
+			return true
+		}
+	}
+	return false
+}
