@@ -15,10 +15,10 @@ import (
 // The tests' own news.
 const (
 	floodText = "Three people were killed on Sunday when the river Alder burst its banks in northern France, officials said.\n\n" +
-		"Belgium has pledged to send pumps to France. Rain is expected until Wednesday, and a further seven people were injured in the town.\n"
+		"Belgium pledged $2 million to France, if parliament agrees. Rain is expected until Wednesday, and a further seven people were injured in the town.\n"
 	floodPage = `<!doctype html><html><head><title>River floods three towns - The Daily</title></head><body><article>` +
 		`<h1>River floods three towns</h1><p>Three people were killed on Sunday when the river Alder burst its banks in northern France, officials said.</p>` +
-		`<p>Belgium has pledged to send pumps to France. Rain is expected until Wednesday, and a further seven people were injured in the town.</p></article></body></html>`
+		`<p>Belgium pledged $2 million to France, if parliament agrees. Rain is expected until Wednesday, and a further seven people were injured in the town.</p></article></body></html>`
 )
 
 // posted makes a JSON body of properties; a nil value leaves one out.

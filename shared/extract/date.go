@@ -174,7 +174,7 @@ func (s *sentence) happening(i, first, last int) (label string, parts []token.Sp
 // between: "the sinking of a ferry off Malta on Tuesday". It is -1 when there is none.
 func (s *sentence) eventBefore(i, first int) int {
 	if c := &s.chunks[i]; c.kind == nounGroup {
-		if c.is("event") || c.is("occasion") || !s.verbBetween(s.reach(i, -1), s.reach(i, 1)) {
+		if c.is("event") || c.is("occasion") {
 			return i
 		}
 		return -1

@@ -228,7 +228,7 @@ func (d *Reading) subject(s *sentence, v int) []int {
 		}
 		if v > 0 && list[v-1].kind == comma { // "it blamed the storm, promising help": the subject of the verb before
 			for i := v - 2; i >= 0 && list[i].kind != stop && list[i].kind != quote; i-- {
-				if list[i].kind == verbGroup && list[i].form == finite && !list[i].passive {
+				if list[i].kind == verbGroup && list[i].form == finite && !list[i].passive && !s.opened(i) {
 					return d.subject(s, i)
 				}
 			}
@@ -296,6 +296,19 @@ func coordination(list []chunk, i int) []int {
 		found = append(found, i)
 	}
 	return found
+}
+
+// opened reports whether the verb at chunk i is that of a clause that a subordinator or relative opens.
+func (s *sentence) opened(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch s.chunks[j].kind {
+		case subordinate, relativeWord:
+			return true
+		case verbGroup, stop, comma, quote:
+			return false
+		}
+	}
+	return false
 }
 
 // controller gives the subject of the main clause behind a participle at chunk v that opens the sentence: "After meeting the

@@ -130,6 +130,9 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		if speaker < 0 || s.chunks[speaker].pronoun && !s.chunks[speaker].is("person") {
 			continue
 		}
+		if first >= speaker && last <= i { // an aside on the speaker: "the mayor, who came on Monday, said"
+			continue
+		}
 		stance := fact.Asserts
 		switch {
 		case c.is("deny") && !c.negated:

@@ -84,6 +84,9 @@ func (c *chunker) nounGroup(i int) int {
 		case u.fold == "-" && u.glued && c.at(j+1).glued && j > i && !c.at(j+1).mark:
 			j++
 			continue
+		case j > i && c.units[j-1].fold == "-" && u.glued && !u.mark && u.number == nil && !u.nominal():
+			j++ // "stepped-up", "well-to-do"
+			continue
 		case u.fold == "$" || u.fold == "£" || u.fold == "€" || u.fold == "¥":
 			if c.at(j+1).number == nil {
 				break
