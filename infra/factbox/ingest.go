@@ -176,4 +176,3 @@ func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story stri
 	}
 	return facts, answer.StatusCode == http.StatusCreated, nil
 }
-

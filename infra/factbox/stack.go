@@ -37,7 +37,8 @@ type stack struct {
 }
 
 // open starts an engine, unless there is one to use, and makes the tables that are missing. On an error nothing is left running.
-func (f engineFlags) open(ctx context.Context, log *slog.Logger) (s stack, err error) {
+func (f engineFlags) open(ctx context.Context, log *slog.Logger) (stack, error) {
+	var s stack
 	template, err := os.ReadFile(f.Template)
 	if err != nil {
 		return stack{}, fmt.Errorf("the tables are defined by template.yaml: run this in the repository's folder, or give --template: %w", err)
@@ -54,26 +55,31 @@ func (f engineFlags) open(ctx context.Context, log *slog.Logger) (s stack, err e
 				return stack{}, err
 			}
 		}
-		if s.engine, err = local.Start(ctx, local.Options{Dir: dir, Log: log}); err != nil {
+		engine, err := local.Start(ctx, local.Options{Dir: dir, Log: log})
+		if err != nil {
 			return stack{}, err
 		}
-		endpoint = s.engine.URL()
-		defer func() {
-			if err != nil {
-				err = errors.Join(err, s.engine.Stop())
-			}
-		}()
+		s.engine = engine
+		endpoint = engine.URL()
 	}
+	if err := s.prepare(ctx, endpoint, definitions); err != nil {
+		return stack{}, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+// prepare connects to the engine and makes the tables that are missing.
+func (s *stack) prepare(ctx context.Context, endpoint string, definitions map[string]*dynamodb.CreateTableInput) error {
 	client, err := connect(ctx, endpoint, s.engine != nil)
 	if err != nil {
-		return stack{}, err
+		return err
 	}
 	names := map[string]string{"DocumentsTable": tables.Documents, "FactsTable": tables.Facts}
 	if err := local.CreateTables(ctx, client, definitions, names); err != nil {
-		return stack{}, err
+		return err
 	}
 	s.store = store.New(client, tables)
-	return s, nil
+	return nil
 }
 
 // close ends the engine if it was started here.

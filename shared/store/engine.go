@@ -20,7 +20,7 @@ const (
 	maxTransact  = 3 << 20
 	maxBatch     = 25
 	maxQuery     = 1000 // items a Query reads at most
-	maxAttempts  = 40   // at a write that others are in the way of; with backoff, about 8 s
+	maxAttempts  = 40   // at a write that others are in the way of; with the pauses, about 10 s
 	backoffFirst = 5 * time.Millisecond
 	backoffMost  = 400 * time.Millisecond
 )

@@ -140,23 +140,19 @@ func (g groupKind[T]) make(reports []summary.Report) ([]made, error) {
 			break
 		}
 		when := g.when(group)
-		m, err := makeGroup(listed{ID: g.id(group), First: when.first, Last: when.last, Places: g.places(group)}, grouped[T]{group, cited(g.reports(group), sources)})
+		body, err := json.Marshal(grouped[T]{group, cited(g.reports(group), sources)})
 		if err != nil {
 			return nil, err
 		}
-		groups = append(groups, m)
+		groups = append(groups, newMade(listed{ID: g.id(group), First: when.first, Last: when.last, Places: g.places(group)}, body))
 	}
 	return groups, nil
 }
 
-func makeGroup(l listed, content any) (made, error) {
-	body, err := json.Marshal(content)
-	if err != nil {
-		return made{}, err
-	}
+func newMade(l listed, body []byte) made {
 	sum := sha256.Sum256(body)
 	l.Hash = hex.EncodeToString(sum[:8])
-	return made{l, body}, nil
+	return made{l, body}
 }
 
 // sourcesOf gives the source of each document.
@@ -189,18 +185,23 @@ const (
 	boardRead     = 200 // the newest support that a donor's row over all stories is made of
 )
 
-// onBoard shortens a donor for its row, counting what is left out.
-func onBoard(d summary.Donor) summary.Donor {
-	n := min(len(d.Support), boardSupports)
-	d.MoreSupport += len(d.Support) - n
-	d.Support = slices.Clone(d.Support[:n])
-	for i := range d.Support {
-		s := &d.Support[i]
-		n := min(len(s.Reports), boardReports)
-		s.MoreReports += len(s.Reports) - n
-		s.Reports = s.Reports[:n]
+// onBoard gives the content of a donor's row: its support, shortened until it fits, with the number of what is left out.
+func onBoard(d summary.Donor, sources map[string]fact.Source) ([]byte, error) {
+	for n := boardSupports; ; n /= 2 {
+		short := d
+		short.Support = slices.Clone(d.Support[:min(len(d.Support), n)])
+		short.MoreSupport += len(d.Support) - len(short.Support)
+		for i := range short.Support {
+			s := &short.Support[i]
+			keep := min(len(s.Reports), boardReports)
+			s.MoreReports += len(s.Reports) - keep
+			s.Reports = s.Reports[:keep]
+		}
+		body, err := json.Marshal(grouped[summary.Donor]{short, cited(donorFacts(short), sources)})
+		if err != nil || len(body) <= partSize || n == 0 {
+			return body, err
+		}
 	}
-	return d
 }
 
 // donorFacts gives the reports that a donor's row shows.

@@ -29,13 +29,11 @@ func TestMain(m *testing.M) { localtest.Main(m) }
 // wire is the way to the engine. It counts calls and can break.
 type wire struct {
 	mu       sync.Mutex
-	writes   int // calls that write
-	reads    []string
+	writes   int  // calls that write
 	breakAt  int  // the write from which on every call fails; 0 for never
 	answered bool // the write that breaks is carried out, and only its answer lost
 	broken   bool
 	conflict int // how many of the next transactions another one is in the way of
-	units    float64
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -47,7 +45,6 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	switch op {
 	case "GetItem", "Query":
-		w.reads = append(w.reads, op)
 	default:
 		w.writes++
 		if w.writes == w.breakAt {

@@ -144,9 +144,16 @@ func compress(data []byte) []byte {
 	return b.Bytes()
 }
 
+// decompressors hold readers that have read something before.
+var decompressors sync.Pool
+
 func decompress(data []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
+	r, ok := decompressors.Get().(*gzip.Reader)
+	if !ok {
+		r = new(gzip.Reader)
+	}
+	defer decompressors.Put(r)
+	if err := r.Reset(bytes.NewReader(data)); err != nil {
 		return nil, err
 	}
 	return io.ReadAll(r)

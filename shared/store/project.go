@@ -22,8 +22,6 @@ type projection struct {
 	Revision int    `dynamodbav:"revision"`
 }
 
-func blockOf(f fact.Fact) string { return summary.Block(f) }
-
 // project makes a document's lists as its head has them, if they are not so yet. Every write is in a transaction that
 // checks that the head is still the one it was made from; when it is not, all is begun anew. So a slow or doubled projection does no harm.
 func (s *Store) project(ctx context.Context, document string) error {
@@ -231,11 +229,11 @@ func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, op
 		if err := post(tables.Facts, pks, when.sorts(f.ID), r, report); err != nil {
 			return nil, nil, err
 		}
-		if err := post(tables.Facts, []string{story}, []string{"FACT#" + blockOf(f) + "#" + f.ID}, r, report); err != nil {
+		if err := post(tables.Facts, []string{story}, []string{"FACT#" + summary.Block(f) + "#" + f.ID}, r, report); err != nil {
 			return nil, nil, err
 		}
 		revision := key{tables.Facts, factKey(f.ID), revisionSort(f.Revision)}
-		open[revision] = row{Body: rows[key{tables.Facts, story, "FACT#" + blockOf(f) + "#" + f.ID}].Body}
+		open[revision] = row{Body: rows[key{tables.Facts, story, "FACT#" + summary.Block(f) + "#" + f.ID}].Body}
 	}
 	if err := post(tables.Facts, []string{story}, []string{"DOC#" + id}, row{}, doc); err != nil {
 		return nil, nil, err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"factbox/shared/fact"
+	"factbox/shared/summary"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/expression"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -48,7 +49,12 @@ func (s *Store) Withdraw(ctx context.Context, document string, at time.Time) err
 	return failed(err, "store.Withdraw(%q)", document)
 }
 
-const maxID = 200 // bytes
+// Limits in bytes. Of facts and particulars of this size a group's row fits into an item, with all the reports that it shows.
+const (
+	maxID          = 200
+	maxParticulars = 8 << 10
+	maxFact        = 8 << 10
+)
 
 func (p Putting) check() error {
 	d := p.Document
@@ -60,15 +66,27 @@ func (p Putting) check() error {
 	if d.Version == "" || p.At.IsZero() {
 		return fmt.Errorf("document %q is put without version or time", d.Source.Document)
 	}
+	meta, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	if len(meta) > maxParticulars {
+		return fact.Errorf(fact.TooLarge, "Headline, byline and the other particulars of a document take %d bytes here; %d are allowed.", len(meta), maxParticulars)
+	}
 	seen := make(map[string]bool)
 	for _, f := range p.Facts {
+		data, err := json.Marshal(f)
 		switch {
+		case err != nil:
+			return err
+		case len(data) > maxFact:
+			return fmt.Errorf("fact %q takes %d bytes; %d are allowed", f.ID, len(data), maxFact)
 		case f.ID == "" || f.Document != d.Source.Document || f.Story != d.Story:
 			return fmt.Errorf("fact %q of document %q and story %q is put with document %q of %q", f.ID, f.Document, f.Story, d.Source.Document, d.Story)
 		case seen[f.ID]:
 			return fmt.Errorf("two facts have the id %q", f.ID)
-		case len(blockOf(f)) > maxID:
-			return fmt.Errorf("fact %q cannot be filed under %q", f.ID, blockOf(f))
+		case len(summary.Block(f)) > maxID:
+			return fmt.Errorf("fact %q cannot be filed under %q", f.ID, summary.Block(f))
 		}
 		seen[f.ID] = true
 	}

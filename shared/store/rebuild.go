@@ -96,7 +96,7 @@ func (s *Store) blockUpdates(story string, locks []row, reports []summary.Report
 		members[b] = nil
 	}
 	for _, r := range reports {
-		b := block(blockOf(r.Fact))
+		b := block(summary.Block(r.Fact))
 		members[b] = append(members[b], r)
 	}
 	var updates []update
@@ -135,12 +135,11 @@ func groupsOf(b block, reports []summary.Report) ([]made, error) {
 		return nil, err
 	}
 	for _, d := range summary.Donors(summary.Supports(reports)) {
-		d = onBoard(d)
-		m, err := makeGroup(listed{}, grouped[summary.Donor]{d, cited(donorFacts(d), sourcesOf(reports))})
+		body, err := onBoard(d, sourcesOf(reports))
 		if err != nil {
 			return nil, err
 		}
-		groups = append(groups, m)
+		groups = append(groups, newMade(listed{}, body))
 	}
 	return groups, nil
 }
@@ -180,7 +179,7 @@ func (u *update) compare(tables Tables, story string, b block, old []listed, gro
 		l.Hash = ""
 		u.between = append(u.between, l)
 		for _, k := range l.keys(tables, story, b) {
-			if !wanted[k] && !gone[k] {
+			if !gone[k] {
 				gone[k] = true
 				u.writes = append(u.writes, write{k, nil})
 			}
@@ -363,10 +362,11 @@ func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
 		}
 		after := row{PK: k.pk, SK: k.sk, Rev: before.Rev + 1}
 		for _, d := range summary.Donors(supports) {
-			d = onBoard(d)
-			if after.Body, err = pack(grouped[summary.Donor]{d, cited(donorFacts(d), sources)}); err != nil {
+			body, err := onBoard(d, sources)
+			if err != nil {
 				return err
 			}
+			after.Body = compress(body)
 		}
 		if bytes.Equal(before.Body, after.Body) {
 			return nil
