@@ -86,7 +86,7 @@ func checkRun(t *testing.T, calls []string, address, dir string, want []string) 
 		t.Fatalf("no container was run: %q", calls)
 	}
 	got := calls[i]
-	for _, part := range append([]string{"--rm", "--publish "+address+":8000", "-disableTelemetry", "-sharedDb"}, want...) {
+	for _, part := range append([]string{"--rm", "--publish " + address + ":8000", "-disableTelemetry", "-sharedDb"}, want...) {
 		if !strings.Contains(got, part) {
 			t.Errorf("docker %s: no %s", got, part)
 		}

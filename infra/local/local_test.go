@@ -297,3 +297,19 @@ func TestReservePort(t *testing.T) {
 		seen[port] = true
 	}
 }
+
+// BenchmarkStart is the time from nothing to the first answer, and back.
+func BenchmarkStart(b *testing.B) {
+	if _, err := Install(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		e, err := Start(b.Context(), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := e.Stop(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -26,7 +26,7 @@ type documentPost struct {
 	Publisher   string `query:"publisher" example:"The Daily" doc:"Who published it; else what the page states."`
 	Published   string `query:"published" example:"2025-05-04" doc:"The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY, or unknown; else what the page states."`
 	URL         string `query:"url" example:"https://daily.example/2025/05/04/flood" doc:"Where it stands; else what the page states."`
-	Byline      string `query:"byline" example:"A. Writer; B. Writer" doc:"Who wrote it, names separated by semicolons (in JSON a list); else what the page states."`
+	Byline      string `query:"byline" example:"Ana Souza; Ben Ito" doc:"Who wrote it, names separated by semicolons (in JSON a list); else what the page states."`
 	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else it is a story of its own, with the document's id."`
 	StoryTitle  string `query:"story_title" example:"River flood 2025" doc:"The story's title."`
 	Origin      string `query:"origin" example:"Example Press Agency" doc:"The agency whose copy it is; else the publisher."`

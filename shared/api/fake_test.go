@@ -34,6 +34,7 @@ type fake struct {
 	donors   func(store.Filter, store.Page) (store.List[summary.Donor], error)
 	facts    func(store.Filter, store.Page) (store.List[fact.Fact], error)
 	document func(string) (fact.Document, error)
+	headline func(string, time.Time) (summary.Headline, error)
 	put      func(store.Putting) (store.Result, error)
 	health   func() (store.Health, error)
 }
@@ -55,6 +56,10 @@ func (f fake) Facts(_ context.Context, by store.Filter, p store.Page) (store.Lis
 }
 
 func (f fake) Document(_ context.Context, id string) (fact.Document, error) { return f.document(id) }
+
+func (f fake) Headline(_ context.Context, id string, asOf time.Time) (summary.Headline, error) {
+	return f.headline(id, asOf)
+}
 
 func (f fake) Put(_ context.Context, p store.Putting) (store.Result, error) { return f.put(p) }
 

@@ -88,14 +88,9 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(res, in)
 }
 
-// inner is the request as huma is to see it: the parameters in one plain order, and the chosen format as what the client
-// accepts.
+// inner is the request as huma is to see it: the chosen format is what the client accepts.
 func (q *request) inner(r *http.Request) *http.Request {
 	in := r.Clone(context.WithValue(r.Context(), requestKey{}, q))
-	if in.Method == http.MethodHead {
-		in.Method = http.MethodGet
-	}
-	in.URL.RawQuery = q.query.Encode()
 	in.Header.Set("Accept", q.format.mediaType)
 	return in
 }

@@ -73,7 +73,7 @@ type postedDocument struct {
 	Text       string   `json:"text,omitempty" doc:"The plain text, paragraphs separated by blank lines; else html." example:"Three people were killed on Sunday when the river burst its banks."`
 	HTML       string   `json:"html,omitempty" doc:"The page; else text."`
 	URL        string   `json:"url,omitempty" doc:"Where it stands." example:"https://daily.example/2025/05/04/flood"`
-	Byline     []string `json:"byline,omitempty" doc:"Who wrote it." example:"[\"A. Writer\"]"`
+	Byline     []string `json:"byline,omitempty" doc:"Who wrote it." example:"[\"Ana Souza\"]"`
 	Story      string   `json:"story,omitempty" doc:"The id of its story." example:"river-flood-2025"`
 	StoryTitle string   `json:"story_title,omitempty" doc:"The story's title." example:"River flood 2025"`
 	Origin     string   `json:"origin,omitempty" doc:"The agency whose copy it is; else the publisher."`

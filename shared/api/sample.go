@@ -45,7 +45,7 @@ func samples() map[string]any {
 	bullets := []string{"Killed: 3, River flood (France, 4 May 2025) — The Daily", "Belgium: humanitarian (pledged)"}
 	headline := summary.Headline{Source: source, Story: story, Bullets: bullets, Counts: counts}
 	doc := fact.Document{Source: source, Version: "9b1f0c1d4a8e5f3b7c2d6e0f9a4b8c1d3e5f7a9b0c2d4e6f8a1b3c5d7e9f0a2b",
-		Byline: []string{"A. Writer"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
+		Byline: []string{"Ana Souza"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
 	facts := []fact.Fact{killed, burst, pumps}
 
 	return map[string]any{

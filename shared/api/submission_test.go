@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"factbox/shared/fact"
 	"factbox/shared/store"
+	"factbox/shared/summary"
 )
 
 // The tests' own news.
@@ -282,6 +284,55 @@ func TestPut(t *testing.T) {
 	}
 	if again := once(t, h, "POST", "/v1/documents", posted(changes{"id": "d"}), asJSON); again.StatusCode != http.StatusOK || !decode[DocumentAnswer](t, again).Known {
 		t.Errorf("the same again is %d", again.StatusCode)
+	}
+}
+
+func TestHeadlineLeadsToItsOtherFacts(t *testing.T) {
+	var asked []time.Time
+	s := empty
+	s.headline = func(id string, asOf time.Time) (summary.Headline, error) {
+		asked = append(asked, asOf)
+		return summary.Headline{Source: fact.Source{Document: id}}, nil
+	}
+	list := paged(make60(), dailySource)
+	s.facts = func(f store.Filter, p store.Page) (store.List[fact.Fact], error) {
+		asked = append(asked, f.AsOf)
+		return list(f, p)
+	}
+	h := All(deps(s))
+	for _, query := range []string{"", "as_of=2025-05-05T10:00:00Z"} {
+		asked = nil
+		page := decode[HeadlinePage](t, ask(t, h, "GET", "/v1/headlines/d?"+query, ""))
+		if len(page.Facts) != factsShown || page.Next == nil {
+			t.Fatalf("%d facts, next %v", len(page.Facts), page.Next)
+		}
+		rest := decode[List[fact.Fact]](t, ask(t, h, "GET", "/v1/facts?document=d&"+query+strings.Repeat("&", min(1, len(query)))+"cursor="+*page.Next, ""))
+		if len(rest.Items) != 10 || rest.Next != nil {
+			t.Errorf("%q: %d facts behind the first page", query, len(rest.Items))
+		}
+		for _, at := range asked {
+			if at.IsZero() != (query == "") {
+				t.Errorf("%q: the store is asked for %v", query, at)
+			}
+		}
+	}
+}
+
+func TestPageStatesItself(t *testing.T) {
+	page := strings.Replace(floodPage, "</head>", `<meta property="og:site_name" content="The Daily"><meta property="og:url" content="https://daily.example/flood">`+
+		`<meta property="article:published_time" content="2025-05-04T09:30:00+02:00"><meta name="author" content="Ana Souza"></head>`, 1)
+	r := ask(t, Documents(deps(empty)), "POST", "/v1/documents?dry_run=true", page, asHTML)
+	if r.StatusCode != 200 {
+		t.Fatalf("%d %s", r.StatusCode, text(r))
+	}
+	d := decode[DocumentAnswer](t, r).Document
+	got := strings.Join(append(d.Byline, d.Headline, d.Publisher, string(d.Published), d.URL, string(d.Rights), d.Document[:2]), "|")
+	if want := "Ana Souza|River floods three towns|The Daily|2025-05-04|https://daily.example/flood|phrase|u-"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	over := decode[DocumentAnswer](t, ask(t, Documents(deps(empty)), "POST", "/v1/documents?dry_run=true&headline=Ours&published=unknown", page, asHTML)).Document
+	if over.Headline != "Ours" || over.Published != fact.Unknown || over.Publisher != "The Daily" {
+		t.Errorf("what the client says does not go before the page: %+v", over)
 	}
 }
 

@@ -330,9 +330,82 @@ func TestCutOffVersionIsOvertaken(t *testing.T) {
 	}
 }
 
-// settled leaves out what a cut may leave behind unseen: blobs that nothing names, and counts of writes.
+// settled leaves out what a cut may leave behind unseen: blobs that nothing names, counts of writes, and rows that hold
+// nothing else.
 func settled(dump map[string]string) map[string]string {
 	uncount(dump)
-	maps.DeleteFunc(dump, func(k, _ string) bool { return strings.Contains(k, " / B#") })
+	maps.DeleteFunc(dump, func(k, v string) bool {
+		empty := !strings.Contains(v, "body=") && (strings.Contains(k, " / BLOCK#") || strings.HasPrefix(k, "Facts BOARD"))
+		return empty || strings.Contains(k, " / B#")
+	})
 	return dump
+}
+
+// Between two calls of one change another change is made whole, at every call in turn. The lists end as if one had followed
+// the other.
+func TestChangeBetweenTwoCalls(t *testing.T) {
+	put := func(p Putting) func(*bench) error { return func(b *bench) error { return putIt(b, p) } }
+	remove := func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", later) }
+	for _, c := range []struct {
+		name         string
+		before       []Putting
+		one, another func(*bench) error
+	}{
+		{"two documents of a story", nil, put(first()), put(other())},
+		{"two versions", []Putting{other()}, put(first()), put(second())},
+		{"a version and a withdrawal", []Putting{first()}, put(second()), remove},
+		{"a withdrawal and another document", []Putting{first()}, remove, put(other())},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			start := newBench(t)
+			for _, p := range c.before {
+				start.put(p)
+			}
+			before := start.stock()
+			sequence := func(changes ...func(*bench) error) (version string, rows map[string]string, calls int) {
+				b := stocked(t, before)
+				for _, change := range changes {
+					b.wire.calls = 0
+					if err := change(b); err != nil {
+						t.Fatal(err)
+					}
+					calls = max(calls, b.wire.calls)
+				}
+				return headOf(b), lists(b.dump()), calls
+			}
+			version, oneLast, calls := sequence(c.another, c.one)
+			_, anotherLast, _ := sequence(c.one, c.another)
+			for at := 1; at <= calls; at++ {
+				b := stocked(t, before)
+				w := &wire{at: at}
+				w.between = func() {
+					if err := c.another(b); err != nil {
+						t.Errorf("the change between: %v", err)
+					}
+				}
+				if err := c.one(b.over(w)); err != nil {
+					t.Fatalf("before call %d: %v", at, err)
+				}
+				if w.calls < at {
+					break
+				}
+				want := anotherLast
+				if headOf(b) == version {
+					want = oneLast
+				}
+				sameDump(t, fmt.Sprint("another change before call ", at), lists(b.dump()), want)
+				if t.Failed() {
+					return
+				}
+			}
+		})
+	}
+}
+
+func headOf(b *bench) string {
+	head, _, err := b.head(context.Background(), "herald-26")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return fmt.Sprint(head.Version, head.Action)
 }

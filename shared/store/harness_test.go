@@ -34,6 +34,9 @@ type wire struct {
 	answered bool // the write that breaks is carried out, and only its answer lost
 	broken   bool
 	conflict int // how many of the next transactions another one is in the way of
+	calls    int
+	at       int    // the call before which
+	between  func() // this happens
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -43,9 +46,10 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if w.broken {
 		return nil, errors.New("the wire is cut")
 	}
-	switch op {
-	case "GetItem", "Query":
-	default:
+	if w.calls++; w.calls == w.at {
+		w.between()
+	}
+	if op != "GetItem" && op != "Query" {
 		w.writes++
 		if w.writes == w.breakAt {
 			w.broken = true

@@ -37,7 +37,7 @@ func (s *Store) projectHead(ctx context.Context, document string) error {
 	if _, err := s.get(ctx, key{s.tables.Documents, documentKey(document), projectedSort}, true, &done); err != nil {
 		return err
 	}
-	if done.Revision == head.Revision {
+	if done.Revision >= head.Revision { // greater: a newer head was made and shown since this one was read
 		return nil
 	}
 	// From the revision whose lists are whole to the head; those between may have been begun.

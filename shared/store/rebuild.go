@@ -179,7 +179,7 @@ func (u *update) compare(tables Tables, story string, b block, old []listed, gro
 		l.Hash = ""
 		u.between = append(u.between, l)
 		for _, k := range l.keys(tables, story, b) {
-			if !gone[k] {
+			if !wanted[k] && !gone[k] {
 				gone[k] = true
 				u.writes = append(u.writes, write{k, nil})
 			}

@@ -4,7 +4,6 @@ import "factbox/shared/token"
 
 // matcher runs the stages over one paragraph.
 type matcher struct {
-	grammar  *grammar
 	tokens   []token.Token
 	boundary []bool // a sentence begins here
 	hits     [][]hit
