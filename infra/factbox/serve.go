@@ -38,7 +38,8 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	}
 	defer listener.Close()
 	log := c.log(os.Stderr)
-	s, err := c.open(ctx, log)
+	s, err := c.open(ctx, slog.New(slog.NewTextHandler(os.Stderr, nil))) // the engine's installation is worth a line
+
 	if err != nil {
 		return interrupted(ctx, err)
 	}

@@ -44,8 +44,8 @@ func samples() map[string]any {
 	counts := map[fact.Kind]int{fact.KindCasualty: 1, fact.KindDate: 1, fact.KindPledge: 1}
 	bullets := []string{"Killed: 3, River flood (France, 4 May 2025) — The Daily", "Belgium: humanitarian (pledged)"}
 	headline := summary.Headline{Source: source, Story: story, Bullets: bullets, Counts: counts}
-	doc := fact.Document{Source: source, Version: "9b1f0c1d4a8e5f3b7c2d6e0f9a4b8c1d3e5f7a9b0c2d4e6f8a1b3c5d7e9f0a2b",
-		Byline: []string{"Ana Souza"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
+	doc := fact.Document{Source: source, Byline: []string{"Ana Souza"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
+	doc.Seal([]byte("Three people were killed on Sunday when the river burst its banks.\n"))
 	facts := []fact.Fact{killed, burst, pumps}
 
 	return map[string]any{

@@ -103,6 +103,7 @@ var notes = map[string]string{
 	"Money.value":                  "In whole units of the currency.",
 	"Money.currency":               "ISO 4217.",
 	"Timex.value":                  "The value in TIMEX3.",
+	"Document.sha256":              "SHA-256 of the bytes alone, for finding the file that evidence offsets count in.",
 	"Document.version":             "SHA-256 of the bytes and the metadata.",
 	"HealthAnswer.seq":             "The number of the last change.",
 	"HealthAnswer.pending":         "How many documents are stored but not in every list yet.",

@@ -24,11 +24,16 @@ type projection struct {
 
 // project makes a document's lists as its head has them, if they are not so yet. Every write is in a transaction that
 // checks that the head is still the one it was made from; when it is not, all is begun anew. So a slow or doubled projection does no harm.
-func (s *Store) project(ctx context.Context, document string) error {
-	return retry(ctx, func() error { return s.projectHead(ctx, document) })
+// again says that an earlier projection of it may have been cut off.
+func (s *Store) project(ctx context.Context, document string, again bool) error {
+	return retry(ctx, func() error {
+		err := s.projectHead(ctx, document, again)
+		again = true
+		return err
+	})
 }
 
-func (s *Store) projectHead(ctx context.Context, document string) error {
+func (s *Store) projectHead(ctx context.Context, document string, again bool) error {
 	head, known, err := s.head(ctx, document)
 	if err != nil || !known {
 		return err
@@ -59,8 +64,13 @@ func (s *Store) projectHead(ctx context.Context, document string) error {
 		return err
 	}
 	for _, story := range slices.Sorted(maps.Keys(p.stories)) {
-		if err := s.rebuild(ctx, story); err != nil {
+		donors, changed, err := s.rebuild(ctx, story)
+		if err != nil {
 			return fmt.Errorf("rebuild story %q: %w", story, err)
+		}
+		maps.Copy(p.donors, changed)
+		if again { // what was changed before it was cut off is not known
+			maps.Copy(p.donors, donors)
 		}
 	}
 	for _, donor := range slices.Sorted(maps.Keys(p.donors)) {
@@ -282,7 +292,7 @@ func (s *Store) Sweep(ctx context.Context, limit int) (finished int, err error) 
 			continue
 		}
 		swept[m.Document] = true
-		if err := s.project(ctx, m.Document); err != nil {
+		if err := s.project(ctx, m.Document, true); err != nil {
 			return finished, failed(err, "store.Sweep: document %q", m.Document)
 		}
 		finished++

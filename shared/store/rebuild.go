@@ -31,24 +31,48 @@ const blockSort = "BLOCK#"
 
 // rebuild makes a story's groups, its rows of the board and its summary from the facts that its documents have posted. Each
 // block has a row that counts its writes and remembers what was posted. It is read before the facts are, and written,
-// together with what changed, only if nobody else wrote it meanwhile. So the last writer has seen all facts.
-func (s *Store) rebuild(ctx context.Context, story string) error {
-	return retry(ctx, func() error { return s.rebuildOnce(ctx, story) })
+// together with what changed, only if nobody else wrote it meanwhile.
+//
+// That alone would let a slow writer put back what a faster one found needless to write. So whoever wrote looks again, until
+// there is nothing to write: the last to write has then seen all facts, and whoever posted facts later found them there.
+//
+// It gives the donors of the story, and those whose support it wrote.
+func (s *Store) rebuild(ctx context.Context, story string) (donors, changed map[string]bool, err error) {
+	changed = make(map[string]bool)
+	return donors, changed, settle(ctx, func() (wrote bool, err error) {
+		donors, wrote, err = s.rebuildOnce(ctx, story, changed)
+		return wrote, err
+	})
 }
 
-func (s *Store) rebuildOnce(ctx context.Context, story string) error {
+// settle repeats a step until it finds nothing to write.
+func settle(ctx context.Context, step func() (wrote bool, err error)) error {
+	for range maxAttempts {
+		wrote := false
+		err := retry(ctx, func() (err error) {
+			wrote, err = step()
+			return err
+		})
+		if err != nil || !wrote {
+			return err
+		}
+	}
+	return errMoved
+}
+
+func (s *Store) rebuildOnce(ctx context.Context, story string, changed map[string]bool) (donors map[string]bool, wrote bool, err error) {
 	pk := storyKey(story)
 	var sum row
 	if _, err := s.get(ctx, key{s.tables.Facts, pk, summarySort}, true, &sum); err != nil {
-		return err
+		return nil, false, err
 	}
 	locks, err := all[row](ctx, s, stretch{s.tables.Facts, pk, blockSort, blockSort + above})
 	if err != nil {
-		return err
+		return nil, false, err
 	}
 	rows, err := all[row](ctx, s, stretch{s.tables.Facts, pk, "DOC#", "FACT#" + above})
 	if err != nil {
-		return err
+		return nil, false, err
 	}
 	var docs []fact.Document
 	var reports []summary.Report
@@ -56,25 +80,37 @@ func (s *Store) rebuildOnce(ctx context.Context, story string) error {
 		if strings.HasPrefix(r.SK, "DOC#") {
 			var d fact.Document
 			if err := unpack(r.Body, &d); err != nil {
-				return err
+				return nil, false, err
 			}
 			docs = append(docs, d)
 			continue
 		}
 		var report summary.Report
 		if err := unpack(r.Body, &report); err != nil {
-			return err
+			return nil, false, err
 		}
 		reports = append(reports, report)
 	}
 	updates, err := s.blockUpdates(story, locks, reports)
 	if err != nil {
-		return err
+		return nil, false, err
+	}
+	donors = make(map[string]bool)
+	for _, r := range reports {
+		if r.Fact.Pledge != nil {
+			donors[r.Fact.Pledge.Donor] = true
+		}
+	}
+	for _, u := range updates {
+		if b := block(strings.TrimPrefix(u.lock.sk, blockSort)); b.kind() == fact.KindPledge {
+			changed[b.rest()] = true
+		}
 	}
 	if err := s.writeBlocks(ctx, updates); err != nil {
-		return err
+		return nil, false, err
 	}
-	return s.writeSummary(ctx, story, sum, docs, reports)
+	wrote, err = s.writeSummary(ctx, story, sum, docs, reports)
+	return donors, wrote || len(updates) > 0, err
 }
 
 // update is what a block's row and groups are to become.
@@ -271,14 +307,14 @@ func (s *Store) writeLarge(ctx context.Context, u update) error {
 }
 
 // writeSummary writes the story's summary and its line in the list of stories.
-func (s *Store) writeSummary(ctx context.Context, story string, before row, docs []fact.Document, reports []summary.Report) error {
+func (s *Store) writeSummary(ctx context.Context, story string, before row, docs []fact.Document, reports []summary.Report) (wrote bool, err error) {
 	after := row{PK: storyKey(story), SK: summarySort, Rev: before.Rev + 1}
 	var writes []write
 	if len(docs) > 0 {
 		sum := summary.NewStory(story, titleOf(docs), docs, reports)
 		body, err := pack(sum)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, r := range reports {
 			after.Countries = append(after.Countries, countriesOf(r.Fact)...)
@@ -290,28 +326,28 @@ func (s *Store) writeSummary(ctx context.Context, story string, before row, docs
 		after.Line = cmp.Or(after.Last, shelfUndated) + "#" + story
 		line := row{First: after.First, Last: after.Last, Story: story, Countries: after.Countries}
 		if line.Body, err = pack(lineOf(sum)); err != nil {
-			return err
+			return false, err
 		}
 		writes = append(writes, write{key{s.tables.Documents, storiesKey, after.Line}, &line})
 	}
 	if before.Line == after.Line && bytes.Equal(before.Body, after.Body) && slices.Equal(before.Countries, after.Countries) {
-		return nil
+		return false, nil
 	}
 	if before.Line != "" && before.Line != after.Line {
 		writes = append(writes, write{key{s.tables.Documents, storiesKey, before.Line}, nil})
 	}
 	a, err := putAction(s.tables.Facts, after, still("rev", int64(before.Rev)))
 	if err != nil {
-		return err
+		return false, err
 	}
 	actions := []types.TransactWriteItem{a}
 	for _, w := range writes {
 		if a, err = w.action(); err != nil {
-			return err
+			return false, err
 		}
 		actions = append(actions, a)
 	}
-	return s.transact(ctx, actions)
+	return true, s.transact(ctx, actions)
 }
 
 // titleOf is the title that the newest document with one gives its story, else the headline of the first document.
@@ -334,24 +370,24 @@ func lineOf(s summary.Story) StoryLine {
 
 // rebuildBoard makes a donor's row over all stories of its newest support.
 func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
-	return retry(ctx, func() error {
+	return settle(ctx, func() (wrote bool, err error) {
 		k := key{s.tables.Facts, boardKey, donor}
 		var before row
 		if _, err := s.get(ctx, k, true, &before); err != nil {
-			return err
+			return false, err
 		}
 		rows, _, err := run[row](ctx, s, query{
 			stretch: stretches(s.tables.Facts, groupsOfCountry(donor, fact.KindPledge), "", "")[0], limit: boardRead, descending: true, consistent: true,
 		})
 		if err != nil {
-			return err
+			return false, err
 		}
 		var supports []summary.Support
 		sources := make(map[string]fact.Source)
 		for _, r := range rows {
 			var g grouped[summary.Support]
 			if err := unpack(r.Body, &g); err != nil {
-				return err
+				return false, err
 			}
 			if r.span().listedAt(r.SK, "") {
 				supports = append(supports, g.Group)
@@ -364,17 +400,17 @@ func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
 		for _, d := range summary.Donors(supports) {
 			body, err := onBoard(d, sources)
 			if err != nil {
-				return err
+				return false, err
 			}
 			after.Body = compress(body)
 		}
 		if bytes.Equal(before.Body, after.Body) {
-			return nil
+			return false, nil
 		}
 		a, err := putAction(k.table, after, still("rev", int64(before.Rev)))
 		if err != nil {
-			return err
+			return false, err
 		}
-		return s.transact(ctx, []types.TransactWriteItem{a})
+		return true, s.transact(ctx, []types.TransactWriteItem{a})
 	})
 }
