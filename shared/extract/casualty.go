@@ -74,6 +74,9 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 	from, to := s.clause(anchor)
 	from, to = min(from, first), max(to, end)
 	cause, related := d.cause(s, anchor, from, to)
+	if a, b := s.circumstance(to); related < 0 && b > a {
+		cause = event{label: s.label(a, b)}
+	}
 	if related >= 0 && related < from && from-related <= 8 && s.chunks[from-1].kind == relativeWord {
 		from = related
 	}
@@ -117,6 +120,25 @@ func (s *sentence) counted(i int) bool {
 		before = s.chunks[i-3].kind
 	}
 	return before != prepChunk || s.chunks[i-1].word == "of" || s.chunks[i-1].word == "to" || s.chunks[i-1].word == "at"
+}
+
+// circumstance gives the clause behind chunk i that tells how harm came about, "when a bridge fell", "after a ferry sank off
+// Malta", also behind another clause of the sentence. It is empty where there is none.
+func (s *sentence) circumstance(i int) (first, last int) {
+	for j := i; j+1 < len(s.chunks); j++ {
+		switch c := &s.chunks[j]; c.kind {
+		case stop, quote, relativeWord:
+			return i, i
+		case subordinate:
+			if c.word == "when" || c.word == "after" || c.word == "as" {
+				if first, last = s.clause(j + 1); s.verbBetween(first, last) {
+					return first, last
+				}
+			}
+			return i, i
+		}
+	}
+	return i, i
 }
 
 // asserted reports whether what stands in the chunks from first up to end is stated as having happened: not denied, possible,
@@ -320,6 +342,11 @@ func (d *Reading) where(s *sentence, v, from, to int, cause event) *string {
 	if code := s.placeIn(from, to, d); code != "" {
 		return &code
 	}
+	if a, b := s.circumstance(to); b > a {
+		if code := s.placeIn(a, b, d); code != "" {
+			return &code
+		}
+	}
 	if cause.place != nil {
 		return cause.place
 	}
@@ -348,7 +375,7 @@ func (s *sentence) placeIn(from, to int, d *Reading) string {
 				}
 			}
 		}
-		if (c.word == "country" || c.word == "nation") && len(c.places) == 0 && i > 0 && s.chunks[i-1].kind == prepChunk {
+		if lands[c.word] && len(c.places) == 0 && i > 0 && s.chunks[i-1].kind == prepChunk {
 			if p := s.landBefore(i); p != nil {
 				code = p.Code
 			} else if d.land != nil {
@@ -375,8 +402,8 @@ func (s *sentence) landBefore(i int) *place.Mention {
 
 // when finds the date of a casualty: in its clause, where it is not the day of a statement, else of the event.
 func (d *Reading) when(s *sentence, v, from, to int, cause event) *fact.EDTF {
-	if to < len(s.chunks) && s.chunks[to].word == "when" { // "were killed when a bridge fell on Friday"
-		_, to = s.clause(min(to+1, len(s.chunks)-1))
+	if _, last := s.circumstance(to); last > to { // "were killed when a bridge fell on Friday"
+		to = last
 	}
 	for i := from; i < to; i++ {
 		c := &s.chunks[i]

@@ -62,6 +62,7 @@ func TestCasualties(t *testing.T) {
 		{"Gunmen shot dead three policemen in Karachi.", "killed exact 3-3 PK"},
 		{"Four hikers died in an avalanche in Austria.", "killed exact 4-4 AT"},
 		{"The blast, which killed seven workers, was heard in Lyon.", "killed exact 7-7 FR"},
+		{"At least 9 sailors were killed after a tanker exploded off Japan on Friday.", "killed at_least 9- JP 2031-05-09"},
 		// bounds
 		{"At least 60 people were injured in the crash in Norway.", "injured at_least 60- NO"},
 		{"More than 200 villagers have been displaced.", "displaced at_least 200-"},

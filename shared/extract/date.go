@@ -160,6 +160,10 @@ func (s *sentence) happening(i, first, last int) (label string, parts []token.Sp
 		start, end := s.clause(verb + 2)
 		return s.joined(token.Span{First: from, Last: verb + 1}, token.Span{First: start, Last: end})
 	}
+	if s.chunks[verb].is("report") && from > 1 && s.chunks[from-1].kind == comma { // "…, the ministry said on Monday"
+		start, end := s.clause(from - 2)
+		return s.joined(token.Span{First: from, Last: verb + 1}, token.Span{First: start, Last: min(end, from-1)})
+	}
 	if s.chunks[from].kind == verbGroup && from > 0 && s.chunks[from-1].kind == conjChunk { // "it came and left"
 		if before := s.finiteBefore(from); before >= 0 {
 			if subject := s.subjectOf(before); subject >= 0 {

@@ -169,11 +169,14 @@ func (s *sentence) aside(i, first, last int) bool {
 // name gives the words of a noun group without its determiner.
 func (s *sentence) name(i int) string {
 	span := s.chunks[i].Span
-	if d := s.text.Tokens[span.First].Fold; span.Last > span.First+1 && (d == "the" || d == "a" || d == "an") {
+	if d := s.text.Tokens[span.First].Fold; span.Last > span.First+1 && dropped[d] {
 		span.First++
 	}
 	return s.text.Slice(span)
 }
+
+// dropped are the words that names and labels do without.
+var dropped = map[string]bool{"the": true, "a": true, "an": true, "his": true, "her": true, "their": true, "its": true}
 
 // labelWords is the longest label: shorter than a sentence that anybody could claim.
 const labelWords = 9
@@ -201,9 +204,10 @@ func (s *sentence) label(first, last int) string {
 			if c.kind == nounGroup && inTime(c, k) {
 				continue
 			}
-			switch t.Fold {
-			case "the", "a", "an", "his", "her", "their", "its", "also":
+			if dropped[t.Fold] || t.Fold == "also" {
 				continue
+			}
+			switch t.Fold {
 			case "'s", "n't", "'", "-", "/", "%":
 				if c.kind == nounGroup && k > c.First && inTime(c, k-1) {
 					continue

@@ -368,8 +368,14 @@ func (d *Reading) receiver(c *chunk) string {
 			return p.Code
 		}
 	}
+	if lands[c.word] && len(c.places) == 0 && d.land != nil {
+		return d.land.Code
+	}
 	return ""
 }
+
+// lands are words that point back to the country last named.
+var lands = map[string]bool{"country": true, "nation": true, "island": true, "republic": true, "kingdom": true}
 
 // obtainer gives the subject of a verb of obtaining that governs the chunk: "Kyiv secured tanks as well as promises of …".
 func (d *Reading) obtainer(s *sentence, i int) string {

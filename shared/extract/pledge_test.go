@@ -61,7 +61,7 @@ func TestPledges(t *testing.T) {
 		{"Kyiv won promises of artillery from Estonia.", "EE>UA arms pledged"},
 		// conditions
 		{"Italy agreed to send a frigate to Greece, provided parliament approves.", "IT>@GR naval committed if provided parliament approves"},
-		{"Australia would send helicopters to Fiji if asked.", "AU>FJ arms considered if if asked"},
+		{"Australia would send helicopters to Fiji if asked.", "AU>FJ other considered if if asked"},
 		// refused, suspended
 		{"Hungary refused to send weapons to Ukraine.", "HU>UA arms declined"},
 		{"Austria will not send troops to Mali.", "AT>@ML troops declined"},

@@ -30,7 +30,7 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{"another story", []Putting{other(), first()}, func(b *bench) error {
 			return putIt(b, putting("herald-26", "elsewhere", "Blast", noon, killed(14, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval)))
 		}},
-		{severalTransactions, []Putting{first()}, func(b *bench) error { return putIt(b, busyDay(40)) }},
+		{severalTransactions, []Putting{first()}, func(b *bench) error { return putIt(b, busyDay(33)) }},
 		{"withdrawal", []Putting{other(), first()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -51,48 +51,45 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 			}
 			t.Logf("%d writes", writes)
 			for n := 1; n <= writes; n++ {
+				// A write done, with its answer lost, leaves the tables as they are when the next write is not done: so
+				// each state is mended both ways.
 				for _, answered := range []bool{false, true} {
-					for _, mend := range []string{"again", "sweep"} {
-						if answered && mend == "sweep" && n < writes {
-							continue // the tables are as they are when the next write is cut
+					at := fmt.Sprintf("cut at write %d (done: %v)", n, answered)
+					b := stocked(t, before)
+					err := c.change(b.over(&wire{breakAt: n, answered: answered}))
+					var e *fact.Error
+					if !errors.As(err, &e) || e.Code != fact.Unavailable {
+						t.Fatalf("%s: error %v, want one that says the store is unavailable", at, err)
+					}
+					got := states(b)
+					if got != old && got != new {
+						t.Fatalf("%s: the document reads %s\nneither old %s\nnor new %s", at, got, old, new)
+					}
+					if got == old {
+						sameDump(t, at+": lists", lists(b.dump()), lists(untouched))
+					}
+					if answered {
+						pending := 0
+						if got == new && n < writes {
+							pending = 1
 						}
-						at := fmt.Sprintf("cut at write %d (done: %v), mended by %s", n, answered, mend)
-						b := stocked(t, before)
-						err := c.change(b.over(&wire{breakAt: n, answered: answered}))
-						var e *fact.Error
-						if !errors.As(err, &e) || e.Code != fact.Unavailable {
-							t.Fatalf("%s: error %v, want one that says the store is unavailable", at, err)
+						if finished, err := b.Sweep(context.Background(), 10); err != nil || finished != pending {
+							t.Fatalf("%s: swept %d, %v; want %d", at, finished, err, pending)
 						}
-						got := states(b)
-						if got != old && got != new {
-							t.Fatalf("%s: the document reads %s\nneither old %s\nnor new %s", at, got, old, new)
+					}
+					if !answered || got == old {
+						if err := c.change(b); err != nil {
+							t.Fatalf("%s: %v", at, err)
 						}
-						if got == old {
-							sameDump(t, at+": lists", lists(b.dump()), lists(untouched))
-						}
-						if mend == "sweep" {
-							pending := 0
-							if got == new && !(answered && n == writes) {
-								pending = 1
-							}
-							if finished, err := b.Sweep(context.Background(), 10); err != nil || finished != pending {
-								t.Fatalf("%s: swept %d, %v; want %d", at, finished, err, pending)
-							}
-						}
-						if mend == "again" || got == old {
-							if err := c.change(b); err != nil {
-								t.Fatalf("%s: %v", at, err)
-							}
-						}
-						mended := b.dump()
-						if c.name == severalTransactions {
-							uncount(mended)
-							uncount(want)
-						}
-						sameDump(t, at, mended, want)
-						if t.Failed() {
-							return
-						}
+					}
+					mended := b.dump()
+					if c.name == severalTransactions {
+						uncount(mended)
+						uncount(want)
+					}
+					sameDump(t, at, mended, want)
+					if t.Failed() {
+						return
 					}
 				}
 			}
@@ -267,7 +264,7 @@ func TestTransactionConflictsAreWaitedFor(t *testing.T) {
 func TestLargeDocument(t *testing.T) {
 	b := newBench(t)
 	ctx := context.Background()
-	p := busyDay(500)
+	p := busyDay(300)
 	noise := make([]byte, 1<<20) // bytes that gzip does not make fewer
 	rand.NewChaCha8([32]byte{}).Read(noise)
 	p.Body = noise
@@ -281,7 +278,7 @@ func TestLargeDocument(t *testing.T) {
 	}
 	for _, f := range []Filter{{}, {Story: "harbour"}, {Country: "FR"}, {From: "2015-11-24", To: "2015-11-24"}} {
 		items := whole(t, fmt.Sprintf("%+v", f), 100, func(page Page) (List[summary.Occurrence], error) { return b.Occurrences(ctx, f, page) })
-		if len(items) != 500 {
+		if len(items) != 300 {
 			t.Errorf("%+v: %d occurrences", f, len(items))
 		}
 	}
@@ -354,7 +351,6 @@ func TestChangeBetweenTwoCalls(t *testing.T) {
 		{"two documents of a story", nil, put(first()), put(other())},
 		{"two versions", []Putting{other()}, put(first()), put(second())},
 		{"a version and a withdrawal", []Putting{first()}, put(second()), remove},
-		{"a withdrawal and another document", []Putting{first()}, remove, put(other())},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := newBench(t)
