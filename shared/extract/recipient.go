@@ -1,0 +1,159 @@
+package extract
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+)
+
+// recipients finds for whom it is, and where.
+func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
+	set := func(code string) {
+		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
+			o.pledge.Recipient = &code
+		}
+	}
+	if r := m.get("recipient"); r != nil {
+		o.explicit = true
+		set(d.receiver(r))
+	}
+	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
+		switch t {
+		case fact.Troops, fact.Naval, fact.AirStrikes, fact.Peacekeeping, fact.Reconnaissance:
+			return true
+		}
+		return false
+	})
+	from, reach := o.first, o.last
+	if act >= 0 {
+		from = act
+	}
+	defer func() { o.last = max(o.last, reach) }()
+	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
+		c := &s.chunks[i]
+		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and" ||
+			c.kind == verbGroup && c.form == infinitive && !c.is("help") && !c.is("support")) {
+			break
+		}
+		if c.kind == verbGroup && i > act && c.is("help") || c.kind == verbGroup && i > act && c.is("support") {
+			if i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
+				set(d.receiver(&s.chunks[i+1]))
+			}
+		}
+		if c.kind != nounGroup || i == 0 {
+			continue
+		}
+		before := s.chunks[i-1]
+		switch {
+		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
+			code := d.receiver(c)
+			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
+				if o.pledge.Place == nil {
+					o.pledge.Place = &code
+				}
+				if slices.Contains(o.pledge.Types, fact.Peacekeeping) {
+					set(code)
+				}
+				if i-o.last <= 2 {
+					reach = max(reach, i+1)
+				}
+				continue
+			}
+			if set(code); code != "" && i-o.last <= 2 {
+				reach = max(reach, i+1)
+			}
+		case before.kind == prepChunk && before.word == "of" && act >= 0 && s.chunks[act].is("support"):
+			set(d.receiver(c))
+		case before.kind == prepChunk && located[before.word]:
+			if n := len(c.places); n > 0 && o.pledge.Place == nil && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
+				code := c.places[n-1].Code
+				o.pledge.Place = &code
+			}
+		case before.kind == verbGroup && i == act+1 && (before.is("support") || before.is("back") || before.is("give") || before.is("help")):
+			if !c.is("support") || groupCode(c) != "" {
+				o.explicit = o.explicit || !before.is("give")
+				set(d.receiver(c))
+			}
+		}
+	}
+	if v := m.get("verb"); v != nil && v.is("obtain") { // obtained from the donor: the subject receives
+		for _, i := range d.subject(s, m.all("verb")[0]) {
+			set(d.actor(&s.chunks[i]))
+		}
+	}
+	if o.pledge.Recipient != nil || o.explicit {
+		return
+	}
+	if o.pledge.Recipient == nil {
+		if code := d.obtainer(s, o.first); code != "" {
+			set(code)
+		}
+	}
+	if o.pledge.Recipient == nil {
+		set(d.addressee(s, o.first))
+	}
+	if o.pledge.Recipient == nil && o.pledge.Place == nil && !slices.Contains(o.pledge.Types, fact.Financial) {
+		set(d.recipient)
+	}
+	if o.pledge.Recipient == nil && o.pledge.Place == nil && d.mutual(o.pledge.Types) && len(o.donors) == 1 {
+		code := d.other(o.donors[0])
+		set(code)
+	}
+}
+
+// mutual reports whether support of the types is between two sides, so that the other side may be left unsaid.
+func (d *Reading) mutual(types []fact.SupportType) bool {
+	for _, t := range types {
+		switch t {
+		case fact.Intelligence, fact.Coordination, fact.Political:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// receiver gives the country or organisation that a noun group is about, as one that receives: an actor, or what belongs to one.
+func (d *Reading) receiver(c *chunk) string {
+	if code := d.actor(c); code != "" {
+		return code
+	}
+	for _, p := range c.places {
+		if p.Kind != place.City {
+			return p.Code
+		}
+	}
+	if lands[c.word] && len(c.places) == 0 && d.land != nil {
+		return d.land.Code
+	}
+	return ""
+}
+
+// lands are words that point back to the country last named.
+var lands = map[string]bool{"country": true, "nation": true, "island": true, "republic": true, "kingdom": true}
+
+// obtainer gives the subject of a verb of obtaining that governs the chunk: "Kyiv secured tanks as well as promises of …".
+func (d *Reading) obtainer(s *sentence, i int) string {
+	for j := i - 1; j >= 0; j-- {
+		if c := &s.chunks[j]; c.kind == verbGroup && c.is("obtain") && !c.passive {
+			for _, k := range d.subject(s, j) {
+				if code := d.actor(&s.chunks[k]); code != "" {
+					return code
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// addressee gives to whom the statement that holds the chunk is made: "told the French president that …".
+func (d *Reading) addressee(s *sentence, i int) string {
+	for j := 0; j < i; j++ {
+		c := &s.chunks[j]
+		if c.kind == verbGroup && (c.word == "tell" || c.word == "assure" || c.word == "inform") && j+1 < len(s.chunks) && s.chunks[j+1].kind == nounGroup {
+			return d.receiver(&s.chunks[j+1])
+		}
+	}
+	return ""
+}

@@ -1,0 +1,315 @@
+package extract
+
+import (
+	"strings"
+
+	"factbox/shared/place"
+)
+
+// verbGroup reads auxiliaries, adverbs and a head verb.
+func (c *chunker) verbGroup(i int) int {
+	g := chunk{kind: verbGroup, Span: c.units[i].Span}
+	j, be, having, get := i, false, false, false
+	if c.units[i].fold == "to" {
+		next := c.at(i + 1)
+		if _, ok := next.verbForm(base); !ok && !next.is(auxiliary) && !next.is(adverb) && !c.unknownVerb(i+1) {
+			return i
+		}
+		if _, ok := next.verbForm(base); !ok && next.is(adverb) {
+			if _, ok := c.at(i + 2).verbForm(base); !ok {
+				return i
+			}
+		}
+		g.form = infinitive
+		j++
+	}
+	aux := false
+	for ; j < len(c.units); j++ {
+		u := c.units[j]
+		if s, ok := u.sense(modal); ok && !(u.fold == "may" && u.time != nil) {
+			g.modal = s.classes[0].name
+			aux = true
+			continue
+		}
+		if s, ok := u.sense(auxiliary); ok && u.time == nil {
+			switch {
+			case s.is("be"):
+				be = true
+				if s.form == gerund && i == j {
+					g.form = ing
+				}
+			case s.is("have"):
+				having = true
+				if s.form == gerund && i == j {
+					g.form = ing
+				}
+			case s.is("get"):
+				if _, ok := c.at(j + 1).verbForm(participle); !ok && !c.at(j+1).is(adverb) {
+					return c.finishVerb(g, j, u, be, having, false)
+				}
+				get = true
+			}
+			aux = true
+			continue
+		}
+		if s, ok := u.sense(adverb); ok && (aux || g.form == infinitive) && !c.verbRather(j) {
+			if s.is("not") {
+				g.negated = true
+			}
+			if s.is("irrealis") {
+				g.modal = "irrealis"
+			}
+			continue
+		}
+		if strings.HasSuffix(u.fold, "ly") && len(u.senses) == 0 && (aux || g.form == infinitive) {
+			continue
+		}
+		break
+	}
+	if j < len(c.units) {
+		u := c.units[j]
+		switch {
+		case be || get:
+			if _, ok := u.verbForm(participle); ok && !c.prenominal(j) && !c.readiness(j) {
+				g.passive = true
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+			if _, ok := u.verbForm(gerund); ok && !c.prenominal(j) && !stateOnly(u) {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		case having:
+			if _, ok := u.verbForm(participle, past); ok && !c.prenominal(j) {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		case aux || g.form == infinitive:
+			if _, ok := u.verbForm(base); ok || g.form == infinitive && c.unknownVerb(j) {
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		default:
+			if f, ok := c.mainVerb(j); ok {
+				g.form = f
+				return c.finishVerb(g, j, u, be, having, get)
+			}
+		}
+	}
+	if !aux {
+		return i
+	}
+	// the auxiliary is the verb: "is ready", "has troops"
+	for j > i+1 && c.units[j-1].is(adverb) && !c.units[j-1].is(auxiliary) {
+		if s, _ := c.units[j-1].sense(adverb); s.is("not") {
+			break
+		}
+		j--
+	}
+	g.Last = c.units[j-1].Last
+	switch {
+	case be:
+		g.word = "be"
+		g.add("be")
+	case having:
+		g.word = "have"
+		g.add("have")
+	default:
+		g.word = "do"
+	}
+	c.chunks = append(c.chunks, g)
+	return j
+}
+
+// unknownVerb reports whether the unlisted word at unit i, behind "to", is a verb: "to combine efforts".
+func (c *chunker) unknownVerb(i int) bool {
+	u, next := c.at(i), c.at(i+1)
+	return len(u.senses) == 0 && !u.mark && !u.capital && u.number == nil && u.time == nil && u.place == nil &&
+		!strings.HasSuffix(u.fold, "s") && (next.is(determiner) || next.is(pronoun) || next.nominal() && !next.mark)
+}
+
+// verbRather reports whether the word at unit j that can be an adverb is the head verb: "to back the plan".
+func (c *chunker) verbRather(j int) bool {
+	if _, ok := c.units[j].verbForm(base); !ok {
+		return false
+	}
+	next := c.at(j + 1)
+	return next.is(determiner) || next.nominal() || next.is(pronoun)
+}
+
+// readiness reports whether unit j is "prepared" or "set" in the sense of ready: before "to" or "for".
+func (c *chunker) readiness(j int) bool {
+	s, ok := c.units[j].sense(adjective)
+	next := c.at(j + 1).fold
+	return ok && s.is("ready") && (next == "to" || next == "for")
+}
+
+func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
+	s := verbSense(head, g, be || get, having)
+	g.Last = head.Last
+	g.word = s.lemma
+	g.classes = append(g.classes, s.classes...)
+	if having && !be || be && having && g.passive {
+		g.add("perfect")
+	}
+	if s.form == past || g.form == bareParticiple {
+		g.add("past")
+	}
+	c.chunks = append(c.chunks, g)
+	return j + 1
+}
+
+// verbSense picks the reading of the head verb that fits the group's form.
+func verbSense(head unit, g chunk, be, having bool) sense {
+	forms := []form{base, third, past, participle, gerund}
+	switch {
+	case g.passive, having:
+		forms = []form{participle, past}
+	case be, g.form == ing:
+		forms = []form{gerund}
+	case g.form == infinitive, g.modal != "":
+		forms = []form{base}
+	case g.form == bareParticiple:
+		forms = []form{past, participle}
+	}
+	s, ok := head.verbForm(forms...)
+	if !ok {
+		s, _ = head.verbForm(base, third, past, participle, gerund)
+	}
+	return s
+}
+
+// prenominal reports whether a participle at unit j stands before a noun as an adjective: "the downed jet", "increased aid".
+func (c *chunker) prenominal(j int) bool {
+	if j == 0 {
+		return false
+	}
+	prev := c.units[j-1]
+	if !(prev.is(determiner) || prev.number != nil || prev.fold == "'s" || prev.is(adjective) && !prev.is(auxiliary) && !prev.is(verb) || prev.place != nil && prev.place.Kind == place.Demonym) {
+		return false
+	}
+	next := c.at(j + 1)
+	return next.nominal() && next.time == nil && next.number == nil && !next.is(determiner)
+}
+
+// pastOnly reports whether a word is a verb's past and no noun: behind a time that opens no noun group it is the verb.
+func pastOnly(u unit) bool {
+	_, ok := u.verbForm(past)
+	return ok && !u.is(noun)
+}
+
+// stateOnly reports whether a word tells the state of people though it looks like a verb: "are missing".
+func stateOnly(u unit) bool {
+	s, ok := u.sense(adjective)
+	return ok && s.is("state")
+}
+
+// mainVerb reports whether unit j is a verb without auxiliaries here, and in which form.
+func (c *chunker) mainVerb(j int) (verbForm, bool) {
+	u := c.units[j]
+	prev, next := c.last(), c.at(j+1)
+	if prev.kind == verbGroup && prev.is("be") && c.readiness(j) {
+		return 0, false
+	}
+	nounToo := c.nominal(j)
+	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
+	if _, ok := u.verbForm(past, participle); ok {
+		if c.prenominal(j) {
+			return 0, false
+		}
+		if _, ok := u.verbForm(past); ok && prev.kind == nounGroup && prev.pronoun {
+			return finite, true
+		}
+		return bareParticiple, true
+	}
+	if _, ok := u.verbForm(gerund); ok {
+		if c.prenominal(j) {
+			return 0, false
+		}
+		if nounToo && !(next.is(determiner) || next.number != nil || next.place != nil) {
+			return 0, false
+		}
+		return ing, true
+	}
+	if _, ok := u.verbForm(third); ok {
+		if !nounToo {
+			return finite, true
+		}
+		return finite, prev.kind == nounGroup && !prev.plural && object && !c.hasFinite()
+	}
+	if _, ok := u.verbForm(base); ok {
+		if !nounToo {
+			return finite, prev.kind != prepChunk && !(prev.kind == nounGroup && !prev.plural && !prev.pronoun && len(prev.places) == 0 && !prev.named)
+		}
+		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
+	}
+	return 0, false
+}
+
+// hasFinite reports whether the clause that is being read has its finite verb already.
+func (c *chunker) hasFinite() bool {
+	for k := len(c.chunks) - 1; k >= 0; k-- {
+		switch g := c.chunks[k]; g.kind {
+		case stop, subordinate, relativeWord, quote:
+			return false
+		case verbGroup:
+			if g.form == finite {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settleVoice decides which bare participles are passive: those without an object behind them whose verb takes one.
+func (c *chunker) settleVoice() {
+	for i := range c.chunks {
+		g := &c.chunks[i]
+		if g.kind != verbGroup || g.form != bareParticiple {
+			continue
+		}
+		next := chunk{kind: stop}
+		for j := i + 1; j < len(c.chunks); j++ {
+			if c.chunks[j].kind != adverbChunk {
+				next = c.chunks[j]
+				break
+			}
+		}
+		behind := i > 0 && c.chunks[i-1].kind == nounGroup
+		switch {
+		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
+			g.passive = true // "a boat, believed to have sunk, …"
+		case next.kind == nounGroup, next.kind == relativeWord, next.kind == quote, next.kind == verbGroup && next.form == infinitive:
+			g.form = finite
+		case next.kind == prepChunk && next.word == "by" && behind:
+			g.passive = true
+		case g.is("harm") && behind:
+			g.passive = true
+		case next.kind == timeChunk && behind && !g.is("harm"):
+			g.form = finite
+		default:
+			g.form = finite
+		}
+		if !behind && g.form == bareParticiple {
+			g.passive = true
+		}
+	}
+}
+
+// openers are prepositions that open a clause when a noun group and a verb follow: "since the mayor resigned".
+var openers = map[string]bool{"since": true, "after": true, "before": true, "until": true, "till": true, "as": true, "than": true}
+
+// settleClauses makes such prepositions subordinators.
+func (c *chunker) settleClauses() {
+	for i := range c.chunks {
+		g := &c.chunks[i]
+		if g.kind != prepChunk || !openers[g.word] || i+2 >= len(c.chunks) || c.chunks[i+1].kind != nounGroup {
+			continue
+		}
+		for j := i + 2; j < len(c.chunks); j++ {
+			n := &c.chunks[j]
+			if n.kind == verbGroup && n.form == finite {
+				g.kind = subordinate
+			}
+			if n.kind == verbGroup || n.kind != prepChunk && !(n.kind == nounGroup && c.chunks[j-1].kind == prepChunk) && n.kind != adverbChunk {
+				break
+			}
+		}
+	}
+}
