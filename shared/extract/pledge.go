@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
-	"factbox/shared/place"
 )
 
 var pledgeRules = loaded("pledges.rules")
