@@ -30,7 +30,9 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{"another story", []Putting{other(), first()}, func(b *bench) error {
 			return putIt(b, putting("herald-26", "elsewhere", "Blast", noon, killed(14, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval)))
 		}},
-		{severalTransactions, []Putting{first()}, func(b *bench) error { return putIt(b, busyDay(33)) }},
+		{severalTransactions, []Putting{putting("herald-26", "harbour", "Blast", morning, on("2015-11-24", "harbour shaken", "FR", "TR"))}, func(b *bench) error {
+			return putIt(b, putting("herald-26", "harbour", "Boom", noon, on("2015-11-24", "ships sunk", "FR", "TR")))
+		}},
 		{"withdrawal", []Putting{other(), first()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -39,6 +41,9 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 				undisturbed.put(p)
 			}
 			before := undisturbed.stock()
+			if c.name == severalTransactions {
+				undisturbed.actions = 4
+			}
 			undisturbed.wire.writes = 0
 			old, untouched := states(undisturbed), undisturbed.dump()
 			if err := c.change(undisturbed); err != nil {
@@ -56,6 +61,7 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 				for _, answered := range []bool{false, true} {
 					at := fmt.Sprintf("cut at write %d (done: %v)", n, answered)
 					b := stocked(t, before)
+					b.actions = undisturbed.actions
 					err := c.change(b.over(&wire{breakAt: n, answered: answered}))
 					var e *fact.Error
 					if !errors.As(err, &e) || e.Code != fact.Unavailable {
@@ -97,7 +103,7 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 	}
 }
 
-const severalTransactions = "a block over several transactions"
+const severalTransactions = "blocks over several transactions"
 
 func uncount(dump map[string]string) {
 	for k, v := range dump {

@@ -130,7 +130,7 @@ func newBench(t testing.TB) *bench {
 // over is the same tables, reached by another wire.
 func (b *bench) over(w *wire) *bench {
 	c := newClient(b.t, w)
-	return &bench{New(c, b.tables), b.t, c, w}
+	return &bench{&Store{c, b.tables, b.actions}, b.t, c, w}
 }
 
 func (b *bench) put(p Putting) Result {

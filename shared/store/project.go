@@ -163,7 +163,7 @@ func (s *Store) writeWith(ctx context.Context, guard types.TransactWriteItem, wr
 	for len(writes) > 0 {
 		n, size := 0, 0
 		var actions []types.TransactWriteItem
-		for n < len(writes) && n < maxActions && (n == 0 || size+writes[n].size() <= maxTransact) {
+		for n < len(writes) && n < s.actions && (n == 0 || size+writes[n].size() <= maxTransact) {
 			a, err := writes[n].action()
 			if err != nil {
 				return err

@@ -255,13 +255,13 @@ func (s *Store) writeBlocks(ctx context.Context, updates []update) error {
 		for _, w := range u.writes {
 			n += w.size()
 		}
-		if len(u.writes) >= maxActions || n > maxTransact {
+		if len(u.writes) >= s.actions || n > maxTransact {
 			if err := s.writeLarge(ctx, u); err != nil {
 				return err
 			}
 			continue
 		}
-		if len(actions)+1+len(u.writes) > maxActions || size+n > maxTransact {
+		if len(actions)+1+len(u.writes) > s.actions || size+n > maxTransact {
 			if err := flush(); err != nil {
 				return err
 			}

@@ -25,12 +25,13 @@ type Client interface {
 // Its errors are *fact.Error: NotFound and Invalid with a message for the client, Unavailable where trying again may help,
 // Internal for the rest.
 type Store struct {
-	client Client
-	tables Tables
+	client  Client
+	tables  Tables
+	actions int // of a transaction, at most
 }
 
 // New makes a store of two tables that exist.
-func New(client Client, tables Tables) *Store { return &Store{client: client, tables: tables} }
+func New(client Client, tables Tables) *Store { return &Store{client, tables, maxActions} }
 
 // Filter chooses what a list holds. Empty fields do not restrict.
 type Filter struct {
