@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,9 +29,15 @@ const maxSteps = 2000
 
 // rule is a pattern with what it means.
 type rule struct {
-	name  string
-	match matcher
-	sets  map[string]string
+	pattern
+	name string
+	sets map[string]string
+}
+
+// pattern is a matcher with a quick test of the chunk that it can begin at; without one it may begin anywhere.
+type pattern struct {
+	match  matcher
+	begins func(*chunk) bool
 }
 
 // match is a state of the walk: the captured chunks, by name.
@@ -71,6 +78,9 @@ type matcher func(m *match, i int, then func(i int) bool) bool
 
 // find matches the rule at chunk i and gives the captures and the chunk behind, or nil.
 func (r rule) find(chunks []chunk, i int) (*match, int) {
+	if r.begins != nil && !r.begins(&chunks[i]) {
+		return nil, -1
+	}
 	m := &match{chunks: chunks}
 	end := -1
 	if r.match(m, i, func(j int) bool { end = j; return true }) {
@@ -84,7 +94,7 @@ type parser struct {
 	file   string
 	line   int
 	words  []string
-	let    map[string]matcher
+	let    map[string]pattern
 	parsed []rule
 }
 
@@ -94,7 +104,7 @@ func parseRules(file string) ([]rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := parser{file: file, let: make(map[string]matcher)}
+	p := parser{file: file, let: make(map[string]pattern)}
 	whole := ""
 	for line := range strings.Lines(string(data)) {
 		p.line++
@@ -141,11 +151,11 @@ func (p *parser) statement(s string) error {
 		key, value, _ := strings.Cut(field, "=")
 		sets[key] = value
 	}
-	p.parsed = append(p.parsed, rule{name: strings.TrimSpace(name), match: m, sets: sets})
+	p.parsed = append(p.parsed, rule{m, strings.TrimSpace(name), sets})
 	return nil
 }
 
-func (p *parser) pattern(s string) (matcher, error) {
+func (p *parser) pattern(s string) (pattern, error) {
 	p.words = patternWords(s)
 	m, err := p.choice()
 	if err == nil && len(p.words) > 0 {
@@ -186,50 +196,52 @@ func (p *parser) next() string {
 	return p.words[0]
 }
 
-func (p *parser) choice() (matcher, error) {
+func (p *parser) choice() (pattern, error) {
 	first, err := p.sequence()
-	if err != nil {
-		return nil, err
+	if err != nil || p.next() != "|" {
+		return first, err
 	}
-	options := []matcher{first}
+	options := []pattern{first}
 	for p.next() == "|" {
 		p.words = p.words[1:]
 		m, err := p.sequence()
 		if err != nil {
-			return nil, err
+			return pattern{}, err
 		}
 		options = append(options, m)
 	}
-	if len(options) == 1 {
-		return first, nil
-	}
-	return func(m *match, i int, then func(int) bool) bool {
-		for _, o := range options {
-			if o(m, i, then) {
-				return true
+	return pattern{
+		match: func(m *match, i int, then func(int) bool) bool {
+			for _, o := range options {
+				if o.match(m, i, then) {
+					return true
+				}
 			}
-		}
-		return false
+			return false
+		},
+		begins: func(c *chunk) bool {
+			return slices.ContainsFunc(options, func(o pattern) bool { return o.begins == nil || o.begins(c) })
+		},
 	}, nil
 }
 
-func (p *parser) sequence() (matcher, error) {
-	var items []matcher
+func (p *parser) sequence() (pattern, error) {
+	var items []pattern
 	for p.next() != "" && p.next() != ")" && p.next() != "|" {
 		m, err := p.item()
 		if err != nil {
-			return nil, err
+			return pattern{}, err
 		}
 		items = append(items, m)
 	}
 	if len(items) == 0 {
-		return nil, fmt.Errorf("an empty pattern")
+		return pattern{}, fmt.Errorf("an empty pattern")
 	}
-	m := items[len(items)-1]
+	m := items[len(items)-1].match
 	for k := len(items) - 2; k >= 0; k-- {
-		m = sequence(items[k], m)
+		m = sequence(items[k].match, m)
 	}
-	return m, nil
+	return pattern{m, items[0].begins}, nil
 }
 
 func sequence(a, b matcher) matcher {
@@ -238,37 +250,35 @@ func sequence(a, b matcher) matcher {
 	}
 }
 
-func (p *parser) item() (matcher, error) {
+func (p *parser) item() (pattern, error) {
 	word := p.next()
 	p.words = p.words[1:]
-	var m matcher
+	m, defined := p.let[word]
 	var err error
 	switch {
 	case word == "(":
 		if m, err = p.choice(); err != nil {
-			return nil, err
+			return m, err
 		}
 		if p.next() != ")" {
-			return nil, fmt.Errorf("a ( is not closed")
+			return m, fmt.Errorf("a ( is not closed")
 		}
 		p.words = p.words[1:]
-	case p.let[word] != nil:
-		m = p.let[word]
-	default:
+	case !defined:
 		if m, err = atom(word); err != nil {
-			return nil, err
+			return m, err
 		}
 	}
 	switch p.next() {
 	case "?":
 		p.words = p.words[1:]
-		return repeat(m, 0, 1), nil
+		return pattern{match: repeat(m.match, 0, 1)}, nil
 	case "*":
 		p.words = p.words[1:]
-		return repeat(m, 0, maxRepeat), nil
+		return pattern{match: repeat(m.match, 0, maxRepeat)}, nil
 	case "+":
 		p.words = p.words[1:]
-		return repeat(m, 1, maxRepeat), nil
+		return pattern{repeat(m.match, 1, maxRepeat), m.begins}, nil
 	}
 	return m, nil
 }
@@ -286,11 +296,11 @@ func repeat(a matcher, least, most int) matcher {
 }
 
 // atom reads KIND[features]:name.
-func atom(word string) (matcher, error) {
+func atom(word string) (pattern, error) {
 	spec, name, _ := strings.Cut(word, ":")
 	letter, features, _ := strings.Cut(strings.TrimSuffix(spec, "]"), "[")
 	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
-		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
+		return pattern{}, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
 	}
 	var tests []func(*chunk) bool
 	if features != "" {
@@ -298,11 +308,7 @@ func atom(word string) (matcher, error) {
 			tests = append(tests, feature(f))
 		}
 	}
-	return func(m *match, i int, then func(int) bool) bool {
-		if m.steps++; m.steps > maxSteps || i >= len(m.chunks) {
-			return false
-		}
-		c := &m.chunks[i]
+	fits := func(c *chunk) bool {
 		if letter != "." && byte(c.kind) != letter[0] {
 			return false
 		}
@@ -310,6 +316,12 @@ func atom(word string) (matcher, error) {
 			if !test(c) {
 				return false
 			}
+		}
+		return true
+	}
+	match := func(m *match, i int, then func(i int) bool) bool {
+		if m.steps++; m.steps > maxSteps || i >= len(m.chunks) || !fits(&m.chunks[i]) {
+			return false
 		}
 		if name == "" {
 			return then(i + 1)
@@ -320,7 +332,8 @@ func atom(word string) (matcher, error) {
 		}
 		m.captures = m.captures[:len(m.captures)-1]
 		return false
-	}, nil
+	}
+	return pattern{match, fits}, nil
 }
 
 // feature makes the test for "a|b", "!a", "name/value" or "=word".

@@ -355,7 +355,7 @@ func TestChangeBetweenTwoCalls(t *testing.T) {
 		one, another func(*bench) error
 	}{
 		{"two documents of a story", nil, put(first()), put(other())},
-		{"two versions", []Putting{other()}, put(first()), put(second())},
+		{"two versions", nil, put(first()), put(second())},
 		{"a version and a withdrawal", []Putting{first()}, put(second()), remove},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -257,7 +257,7 @@ func (s *Store) fact(ctx context.Context, id string, asOf time.Time) (fact.Fact,
 		return s.factAt(ctx, id, r.Fact.Document, asOf)
 	}
 	if at := newest[0].ClosedAt; at != "" {
-		return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "Fact %q was withdrawn at %s.", id, at)
+		return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "Fact %q was withdrawn at %s: its document was withdrawn, or no longer says it.", id, at)
 	}
 	return r.Fact, r.Source, nil
 }
