@@ -25,15 +25,15 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		before []Putting
 		change func(*bench) error
 	}{
-		{"first put", []Putting{other()}, func(b *bench) error { return putIt(b, first()) }},
-		{"new version", []Putting{other(), first()}, func(b *bench) error { return putIt(b, second()) }},
-		{"another story", []Putting{other(), first()}, func(b *bench) error {
+		{"first put", []Putting{beside()}, func(b *bench) error { return putIt(b, one()) }},
+		{"new version", []Putting{beside(), one()}, func(b *bench) error { return putIt(b, two()) }},
+		{"another story", []Putting{beside(), one()}, func(b *bench) error {
 			return putIt(b, putting("herald-26", "elsewhere", "Blast", noon, killed(14, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval)))
 		}},
 		{severalTransactions, []Putting{putting("herald-26", "harbour", "Blast", morning, on("2015-11-24", "harbour shaken", "FR", "TR"))}, func(b *bench) error {
 			return putIt(b, putting("herald-26", "harbour", "Boom", noon, on("2015-11-24", "ships sunk", "FR", "TR")))
 		}},
-		{"withdrawal", []Putting{other(), first()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
+		{"withdrawal", []Putting{beside(), one()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			undisturbed := newBench(t)
@@ -344,19 +344,22 @@ func settled(dump map[string]string) map[string]string {
 	return dump
 }
 
-// Between two calls of one change another change is made whole, at every call in turn. The lists end as if one had followed
-// the other.
+// Between two calls of one change another change is made whole, at every call in turn, and in one case a third before the
+// next call. The lists end as if one had followed the other.
 func TestChangeBetweenTwoCalls(t *testing.T) {
 	put := func(p Putting) func(*bench) error { return func(b *bench) error { return putIt(b, p) } }
-	remove := func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", later) }
+	remove := func(document string) func(*bench) error {
+		return func(b *bench) error { return b.Withdraw(context.Background(), document, later) }
+	}
 	for _, c := range []struct {
-		name         string
-		before       []Putting
-		one, another func(*bench) error
+		name                string
+		before              []Putting
+		one, another, third func(*bench) error
 	}{
-		{"two documents of a story", nil, put(first()), put(other())},
-		{"two versions", nil, put(first()), put(second())},
-		{"a version and a withdrawal", []Putting{first()}, put(second()), remove},
+		{"an older document comes and goes", nil, put(beside()), put(one()), remove("herald-26")},
+		{"a newer document comes and goes", nil, put(one()), put(beside()), remove("post-27")},
+		{"two versions", nil, put(one()), put(two()), nil},
+		{"a version and a withdrawal", []Putting{one()}, put(two()), remove("herald-26"), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := newBench(t)
@@ -364,34 +367,42 @@ func TestChangeBetweenTwoCalls(t *testing.T) {
 				start.put(p)
 			}
 			before := start.stock()
-			sequence := func(changes ...func(*bench) error) (version string, rows map[string]string, calls int) {
+			sequence := func(changes ...func(*bench) error) (version string, rows map[string]string, calls []int) {
 				b := stocked(t, before)
 				for _, change := range changes {
 					b.wire.calls = 0
+					if change == nil {
+						continue
+					}
 					if err := change(b); err != nil {
 						t.Fatal(err)
 					}
-					calls = max(calls, b.wire.calls)
+					calls = append(calls, b.wire.calls)
 				}
 				return headOf(b), lists(b.dump()), calls
 			}
-			version, oneLast, calls := sequence(c.another, c.one)
-			_, anotherLast, _ := sequence(c.one, c.another)
-			for at := 1; at <= calls; at++ {
+			_, oneFirst, calls := sequence(c.one, c.another, c.third)
+			version, oneLast, _ := sequence(c.another, c.third, c.one)
+			for at := 1; at <= calls[0]; at++ {
 				b := stocked(t, before)
-				w := &wire{at: at}
-				w.between = func() {
-					if err := c.another(b); err != nil {
-						t.Errorf("the change between: %v", err)
+				w := &wire{between: make(map[int]func())}
+				for i, change := range []func(*bench) error{c.another, c.third} {
+					if change != nil {
+						w.between[at+i] = func() {
+							delete(w.between, at+i)
+							if err := change(b); err != nil {
+								t.Errorf("the change between: %v", err)
+							}
+						}
 					}
 				}
 				if err := c.one(b.over(w)); err != nil {
 					t.Fatalf("before call %d: %v", at, err)
 				}
-				if w.calls < at {
-					break
+				if len(w.between) > 0 {
+					break // there was no further call before which the third could come
 				}
-				want := anotherLast
+				want := oneFirst
 				if headOf(b) == version {
 					want = oneLast
 				}

@@ -35,8 +35,7 @@ type wire struct {
 	broken   bool
 	conflict int // how many of the next transactions another one is in the way of
 	calls    int
-	at       int    // the call before which
-	between  func() // this happens
+	between  map[int]func() // what happens before a call, by its number
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -46,8 +45,9 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if w.broken {
 		return nil, errors.New("the wire is cut")
 	}
-	if w.calls++; w.calls == w.at {
-		w.between()
+	w.calls++
+	if happens := w.between[w.calls]; happens != nil {
+		happens()
 	}
 	if op != "GetItem" && op != "Query" {
 		w.writes++
@@ -336,6 +336,19 @@ func putting(name, story, headline string, at time.Time, facts ...says) Putting 
 	d.Seal(body)
 	p.Document, p.Body = d, body
 	return p
+}
+
+// one, two and beside are small versions of a document and another of its story, for tests that go through every call.
+func one() Putting {
+	return putting("herald-26", "harbour", "Blast", morning, killed(12, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval))
+}
+
+func two() Putting {
+	return putting("herald-26", "harbour", "Toll", noon, killed(14, "FR", "2015-11-24"), promise("GB", "", fact.Pledged, fact.Naval), on("2015", "blasts"))
+}
+
+func beside() Putting {
+	return putting("post-27", "harbour", "Ships", noon, killed(13, "", "2015-11"), promise("DE", "", fact.Committed, fact.Naval))
 }
 
 // first and second are two versions of one document; other is another of its story.
