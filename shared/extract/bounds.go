@@ -3,8 +3,6 @@ package extract
 import (
 	"strings"
 	"sync"
-
-	"factbox/shared/token"
 )
 
 // bounds are the words of rules/counts.txt that bound a number; the lemma of a sense is the modifier.
@@ -19,19 +17,7 @@ var bounds = sync.OnceValue(func() *lexeme {
 		if !ok || strings.HasPrefix(words, "#") {
 			continue
 		}
-		node := root
-		for _, t := range token.Read(words).Tokens {
-			if node.next == nil {
-				node.next = make(map[string]*lexeme)
-			}
-			child := node.next[t.Fold]
-			if child == nil {
-				child = new(lexeme)
-				node.next[t.Fold] = child
-			}
-			node = child
-		}
-		node.senses = []sense{{lemma: modifier}}
+		root.add(words, sense{lemma: modifier})
 	}
 	return root
 })
