@@ -63,7 +63,7 @@ func (f engineFlags) open(ctx context.Context, log *slog.Logger) (stack, error) 
 		endpoint = engine.URL()
 	}
 	if err := s.prepare(ctx, endpoint, definitions); err != nil {
-		return stack{}, errors.Join(err, s.close())
+		return stack{}, errors.Join(fmt.Errorf("using the DynamoDB at %s: %w", endpoint, err), s.close())
 	}
 	return s, nil
 }
