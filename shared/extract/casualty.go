@@ -155,7 +155,7 @@ func (s *sentence) asserted(first, end int) bool {
 		}
 		verbs = true
 		switch {
-		case c.negated, c.modal == "irrealis", c.modal == "obligation", c.modal == "ability", c.modal == "future":
+		case c.negated, c.modal != "":
 			return false
 		case c.form == infinitive && c.passive:
 			return false
@@ -174,7 +174,7 @@ func (s *sentence) asserted(first, end int) bool {
 	}
 	// governed by a verb of wanting, fearing or threatening: "threatened to", "plotted to kill"
 	for i := first - 1; i >= 0 && i >= first-2; i-- {
-		if c := &s.chunks[i]; c.kind == verbGroup && (c.is("ask") || c.is("want") || c.modal == "irrealis") {
+		if c := &s.chunks[i]; c.kind == verbGroup && (c.is("ask") || c.is("want") || c.modal == "irrealis" || c.modal == "would") {
 			return false
 		}
 	}
@@ -221,9 +221,12 @@ func (d *Reading) cause(s *sentence, v, from, to int) (e event, related int) {
 	if related >= 0 {
 		return d.named(d.eventAt(s, related)), related
 	}
+	if s.chunks[v].kind == verbGroup && s.chunks[v].form == ing && s.verbBetween(from, v) { // "two trains collided, killing eight"
+		return event{label: s.label(from, s.reach(v, -1))}, -1
+	}
 	for i := len(d.events) - 1; i >= 0; i-- {
-		if d.events[i].at < s.index && d.events[i].at >= s.index-6 {
-			return d.named(d.events[i]), -1
+		if e := &d.events[i]; e.at < s.index && d.sentences[e.at].paragraph == s.paragraph {
+			return d.named(*e), -1
 		}
 	}
 	return event{label: d.Headline}, -1

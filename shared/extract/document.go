@@ -286,6 +286,9 @@ func coordination(list []chunk, i int) []int {
 		if !(joint == conjChunk && list[i-1].word == "and" || joint == comma) || list[i-2].kind != nounGroup {
 			break
 		}
+		if g := &list[i-2]; g.money != nil || g.is("support") {
+			break
+		}
 		if joint == comma && len(found) == 1 && !(i >= 4 && (list[i-3].kind == comma || list[i-3].kind == conjChunk)) {
 			break
 		}

@@ -105,6 +105,10 @@ func (c *chunker) nounGroup(i int) int {
 			if end > j {
 				head = end - 1
 				j = end
+				if m, ok := c.at(j).sense(noun); ok && m.is("money") && g.count != nil && c.headed(j+1) { // "a 2 million euro loan"
+					g.money = spelledMoney(c.at(j), c.units, j, g.count)
+					j++
+				}
 				if c.at(j).fold == "of" && c.vagueOrPart(&g, j) {
 					j++
 					if c.at(j).is(determinerPart) {
@@ -263,7 +267,9 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		}
 		g.count = nil
 		g.add("money")
-		g.classes = append(g.classes, class{"support", string(fact.Financial)})
+		if !g.is("support") || g.value("support") != "" { // "a 3 million euro package" is of what it holds
+			g.classes = append(g.classes, class{"support", string(fact.Financial)})
+		}
 	}
 	if g.count == nil && !g.plural && g.is("people") && !g.named && !g.is("state") && !g.is("collective") && (determiner == "a" || determiner == "an" || determiner == "another" || determiner == "the") {
 		one := fact.NewCount(fact.Exact, 1, c.words(first, first+1))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/place"
 )
 
 var pledgeRules = loaded("pledges.rules")
@@ -79,7 +80,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	if at := m.all("act"); len(at) > 0 {
 		act = at[0]
 	}
-	o.objects = m.all("object")
+	o.objects = s.withParts(m.all("object"))
 	if act >= 0 {
 		o.objects = append(o.objects, s.objects(act)...)
 		o.last = max(o.last, act+1)
@@ -146,6 +147,16 @@ func (s *sentence) objects(act int) []int {
 	return list
 }
 
+// withParts adds to noun groups what they are said to consist of: "a package of food aid", "5 million in loans".
+func (s *sentence) withParts(list []int) []int {
+	for k := 0; k < len(list); k++ {
+		if i := list[k]; i+2 < len(s.chunks) && (s.chunks[i+1].word == "of" || s.chunks[i+1].word == "in") && s.chunks[i+2].is("support") && !slices.Contains(list, i+2) {
+			list = append(list, i+2)
+		}
+	}
+	return list
+}
+
 // donors finds who gives: the noun group that the rule keeps, else the subject of the first verb.
 func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	var groups []int
@@ -164,14 +175,31 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	var codes []string
 	for _, i := range slices.Backward(groups) {
 		code := d.actor(&s.chunks[i])
-		if code == "" && i > 0 && s.chunks[i-1].kind == prepChunk && s.chunks[i-1].word == "of" {
-			code = d.actor(&s.chunks[i])
+		if said := d.sayer(s, i); said != "" {
+			code = said
 		}
 		if code != "" && !slices.Contains(codes, code) {
 			codes = append(codes, code)
 		}
 	}
 	return codes
+}
+
+// sayer gives the actor whom "it" or "he" at chunk i means in what that actor is reported to say: "the bank said it would lend".
+func (d *Reading) sayer(s *sentence, i int) string {
+	if c := &s.chunks[i]; !c.pronoun || !(c.is("person") || c.is("thing")) {
+		return ""
+	}
+	for j := i - 1; j >= 0; j-- {
+		if c := &s.chunks[j]; c.kind == verbGroup && c.is("report") {
+			for _, k := range d.subject(s, j) {
+				if code := d.actor(&s.chunks[k]); code != "" {
+					return code
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // types tells what is given: by the objects' words, else by the verb.
@@ -196,9 +224,6 @@ func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.Support
 				add(c.values("support*"))
 			}
 			plain = plain || c.is("support")
-		}
-		if act >= 0 && s.chunks[act].is("give") && c.money != nil {
-			add([]string{string(fact.Financial)})
 		}
 		if s.chunks[i].is("organ") && !c.is("people") && act >= 0 && s.chunks[act].is("give") {
 			add(c.values("support"))
@@ -229,7 +254,11 @@ func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.Support
 		}
 	}
 	if len(list) == 0 && plain {
-		add([]string{string(fact.Other)})
+		t := fact.Other
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) {
+			t = fact.Financial
+		}
+		list = append(list, t)
 	}
 	if len(list) > 1 { // "help" or "cooperation" beside what it is
 		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
@@ -293,7 +322,9 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 		switch {
 		case lead.negated:
 			status = fact.Declined
-		case lead.modal == "irrealis" || lead.modal == "ability":
+		case lead.modal == "would" && s.reported(o.verb) && (promise == nil || promise.kind != verbGroup):
+			status = fact.Pledged // "said it would send"
+		case lead.modal == "irrealis" || lead.modal == "would" || lead.modal == "ability":
 			status = fact.Considered
 		case lead.modal == "obligation":
 			return false
@@ -321,6 +352,16 @@ func (s *sentence) pledgeDate(first, last int) *fact.EDTF {
 		}
 	}
 	return nil
+}
+
+// reported reports whether what the verb at chunk v says is what somebody was reported to say.
+func (s *sentence) reported(v int) bool {
+	for j := v - 1; j >= 0; j-- {
+		if c := &s.chunks[j]; c.kind == verbGroup {
+			return c.is("report") && c.is("past")
+		}
+	}
+	return false
 }
 
 // condition finds on what the support depends, right behind the chunk: "provided parliament approves". It gives the chunk behind.
@@ -353,14 +394,17 @@ func (s *sentence) condition(from int) (last int, words string) {
 func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 	switch r.sets["need"] {
 	case "firm":
-		// money and goods that nobody is named to receive may be for oneself; what is sought is not promised
-		return o.pledge.Recipient != nil && o.pledge.Recipient != &d.recipient && (o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political))
+		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
+		if o.pledge.Recipient == nil {
+			return s.chunks[o.verb].value("promise") == string(fact.Pledged) && !s.meant(o.last)
+		}
+		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
 		if o.pledge.Status == fact.Declined {
 			return o.pledge.Recipient != nil || o.pledge.Place != nil
 		}
 		if o.pledge.Recipient == nil {
-			return false
+			return !place.IsCountry(o.donors[0]) // what an organisation gives is for others
 		}
 		military := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 			return t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
@@ -370,6 +414,11 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 		return o.pledge.Recipient != nil
 	}
 	return true
+}
+
+// meant reports whether a purpose or receiver stands behind the chunk: "for schools".
+func (s *sentence) meant(i int) bool {
+	return i < len(s.chunks) && s.chunks[i].kind == prepChunk && (s.chunks[i].word == "for" || s.chunks[i].word == "to")
 }
 
 func (s *sentence) helps(from, to int, classes ...string) bool {

@@ -52,6 +52,9 @@ func TestPledges(t *testing.T) {
 		{"Brazil is considering sending a field hospital to Haiti.", "BR>HT medical considered"},
 		{"Poland is ready to take in 2,000 refugees from Syria.", "PL> refugees pledged 2000 refugees"},
 		{"Sweden will supply ammunition to Finland.", "SE>FI arms pledged"},
+		{"The World Bank said it would lend Peru $2 billion.", "WB>PE financial pledged 2e+09USD"},
+		{"Iceland approved a 3 million euro package of food aid for Yemen.", "IS>YE humanitarian committed 3e+06EUR"},
+		{"Qatar pledged $7 million.", "QA> financial pledged 7e+06USD"},
 		{"Kenya agreed to share intelligence with Ethiopia.", "KE>ET intelligence committed"},
 		{"India offered its air bases to Sri Lanka.", "IN>LK basing pledged"},
 		// given, sent, received
@@ -77,6 +80,7 @@ func TestPledges(t *testing.T) {
 		{"Analysts expect Norway to send troops.", ""},
 		{"France must send aid to Chad, the group said.", ""},
 		{"Russia threatened to bomb bases in Poland.", ""},
+		{"Finland pledged 40 million euros for schools.", ""},
 		{"The company pledged support for its staff.", ""},
 		{"Mexico accused Guatemala of sending weapons.", ""},
 	} {

@@ -209,6 +209,8 @@ func TestOccurrences(t *testing.T) {
 }
 
 func TestSupports(t *testing.T) {
+	denial := pledge("b-27", "DE", "FR", fact.Committed, fact.Naval)
+	denial.Fact.Attribution = &fact.Attribution{Speaker: "the minister", Stance: fact.Denies}
 	conditional := pledge("a-25", "GB", "FR", fact.Considered, fact.AirStrikes)
 	conditional.Fact.Pledge.Condition = ptr("if parliament agrees")
 	for _, c := range []struct {
@@ -226,6 +228,9 @@ func TestSupports(t *testing.T) {
 			[]string{"DE naval FR pledged (2)"}},
 		{"two recipients", []Report{pledge("a-26", "DE", "", fact.Pledged, fact.Naval), pledge("b-26", "DE", "FR", fact.Pledged, fact.Naval), pledge("b-26", "DE", "ML", fact.Pledged, fact.Naval)},
 			[]string{"DE naval FR pledged (1)", "DE naval ML pledged (1)", "DE naval  pledged (1)"}},
+		{"a denial beside a report", []Report{pledge("a-26", "DE", "FR", fact.Considered, fact.Naval), denial},
+			[]string{"DE naval FR considered (2)"}},
+		{"a denial alone", []Report{denial}, nil},
 		{"condition of an older report", []Report{conditional, pledge("b-26", "GB", "FR", fact.Pledged, fact.AirStrikes)},
 			[]string{"GB air_strikes FR pledged (2) if parliament agrees"}},
 	} {

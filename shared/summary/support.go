@@ -10,8 +10,8 @@ import (
 
 // Supports groups the pledges of each story by donor, type and recipient. A pledge of two types is in two groups. Where a
 // donor's support of one type has exactly one recipient, reports that name none are taken to mean it. The status is that
-// of the newest publication; of several on that day, the strongest on the ladder. A pledge that its speaker denies or
-// disputes gives the status only where nothing else does.
+// of the newest publication; of several on that day, the strongest on the ladder. A report that its speaker denies or disputes
+// is shown beside others and gives no status; where there is no other it makes no support.
 func Supports(reports []Report) []Support {
 	type typed struct {
 		Report
@@ -39,7 +39,9 @@ func Supports(reports []Report) []Support {
 			}
 		}
 		for recipient, rs := range recipients {
-			found = append(found, support(set[0].kind, recipient, rs))
+			if s, stands := support(set[0].kind, recipient, rs); stands {
+				found = append(found, s)
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b Support) int {
@@ -67,25 +69,28 @@ func typeOrder(t fact.SupportType) int {
 	return len(fact.SupportTypes)
 }
 
-func support(t fact.SupportType, recipient string, reports []Report) Support {
+// support makes a group; stands is false where every report of it is denied.
+func support(t fact.SupportType, recipient string, reports []Report) (s Support, stands bool) {
 	slices.SortFunc(reports, byReport)
-	s := Support{Story: reports[0].Fact.Story, Donor: reports[0].Fact.Pledge.Donor, Type: t, Category: t.Category()}
+	s = Support{Story: reports[0].Fact.Story, Donor: reports[0].Fact.Pledge.Donor, Type: t, Category: t.Category()}
 	if recipient != "" {
 		s.Recipient = &recipient
 	}
-	s.Status = newestStatus(reports)
+	if s.Status, stands = newestStatus(reports); !stands {
+		return s, false
+	}
 	s.Place = newestWith(reports, func(f fact.Fact) *string { return f.Pledge.Place })
 	s.Condition = newestWith(reports, func(f fact.Fact) *string { return f.Pledge.Condition })
 	s.Amount = newestWith(reports, func(f fact.Fact) *fact.Money { return f.Pledge.Amount })
 	s.Quantity = newestWith(reports, func(f fact.Fact) *fact.Quantity { return f.Pledge.Quantity })
 	s.Reports, s.MoreReports, s.Publishers = shown(reports)
-	return s
+	return s, true
 }
 
-func newestStatus(reports []Report) fact.Status {
-	undisputed := slices.DeleteFunc(slices.Clone(reports), func(r Report) bool { return denied(r.Fact) })
-	if len(undisputed) > 0 {
-		reports = undisputed
+func newestStatus(reports []Report) (status fact.Status, stands bool) {
+	reports = slices.DeleteFunc(slices.Clone(reports), func(r Report) bool { return denied(r.Fact) })
+	if len(reports) == 0 {
+		return "", false
 	}
 	newest := publishedDay(reports[0].Source)
 	var statuses []fact.Status
@@ -94,7 +99,7 @@ func newestStatus(reports []Report) fact.Status {
 			statuses = append(statuses, r.Fact.Pledge.Status)
 		}
 	}
-	return strongest(statuses)
+	return strongest(statuses), true
 }
 
 // strongest gives the status highest on the ladder; of those off the ladder, the one listed first in fact.Statuses.
