@@ -64,6 +64,9 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 			}
 		}
 	}
+	if verb != nil && verb.is("tollhead") && verb.is("earlier") {
+		return f, 0, false // "an earlier toll of nine" no longer holds
+	}
 	if effect == "" || victims.count == nil || !s.counted(at) || !s.asserted(first, end) {
 		return f, 0, false
 	}
@@ -90,6 +93,9 @@ func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fac
 	}
 	c.Event = cause.label
 	c.Place = d.where(s, anchor, from, to, cause)
+	if c.Place == nil && len(d.lands) == 1 && effect != fact.Displaced && effect != fact.Evacuated {
+		c.Place = &d.lands[0] // the document names no other country; who flees is elsewhere
+	}
 	c.Date = d.when(s, anchor, from, to, cause)
 	f.Casualty = c
 	f.Identify()
@@ -184,7 +190,7 @@ func (s *sentence) asserted(first, end int) bool {
 // victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
 func (s *sentence) victims(at int) string {
 	c := &s.chunks[at]
-	if c.bare || c.is("state") {
+	if c.bare || c.is("state") || c.pronoun {
 		return ""
 	}
 	words := s.text.Slice(c.Span)
@@ -367,7 +373,7 @@ func (s *sentence) placeIn(from, to int, d *Reading) string {
 		if c.kind != nounGroup {
 			continue
 		}
-		located := i > 0 && s.chunks[i-1].kind == prepChunk && located[s.chunks[i-1].word]
+		located := i > 0 && (s.chunks[i-1].kind == prepChunk && located[s.chunks[i-1].word] || s.chunks[i-1].is("strike") && !s.chunks[i-1].passive)
 		if located {
 			for _, p := range c.places {
 				switch p.Kind {

@@ -87,6 +87,10 @@ func TestCasualties(t *testing.T) {
 		{"Tens of thousands of refugees have fled to Chad.", "displaced vague -"},
 		{"Three of the crew were killed.", "killed exact 3-3"},
 		{"A guard was killed.", "killed exact 1-1"},
+		{"Fourteen people have died, raising an earlier toll of nine.", "killed exact 14-14"},
+		{"A bomb killed 12 soldiers and three civilians in Mosul.", "killed exact 12-12 IQ; killed exact 3-3 IQ"},
+		{"At least 87 people were killed when a strong earthquake struck western Nepal on Monday.", "killed at_least 87- NP 2031-05-12"},
+		{"KATHMANDU, May 14 - Two hikers died in a fall.", "killed exact 2-2 NP"},
 		// no people, not so, not yet
 		{"The disease killed 300 cows.", ""},
 		{"The vote killed two bills.", ""},
@@ -130,6 +134,7 @@ func TestAttribution(t *testing.T) {
 		{"According to the harbour master, nine sailors drowned.", "harbour master", fact.Asserts},
 		{"The army confirmed that four soldiers died.", "army", fact.Confirms},
 		{"Nine sailors drowned.", "", ""},
+		{"Nine sailors drowned off Spain, but Portugal said it needed no help.", "", ""},
 	} {
 		var got fact.Attribution
 		for _, f := range facts(t, c.text) {

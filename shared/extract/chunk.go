@@ -37,6 +37,7 @@ type chunk struct {
 	// noun groups
 	count   *fact.Count
 	money   *fact.Money
+	coin    string // the word of the currency, where it was spelled
 	scope   fact.Scope
 	plural  bool
 	bare    bool // a count without a noun

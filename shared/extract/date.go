@@ -53,7 +53,7 @@ func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 	case s.paragraph.Role == article.Dated:
 		date.Role, date.Event = fact.RoleDateline, "publication"
 	case d.dateline(s, i):
-		date.Role = fact.RoleDateline
+		date.Role, f.Attribution = fact.RoleDateline, nil
 	case date.Date != nil && d.history(*date.Date):
 		date.Role = fact.RoleBackground
 	}
@@ -65,21 +65,28 @@ func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 	return f
 }
 
-// dateline reports whether the time at chunk i stands in the line that opens a wire report: "BOGOTA, 3 APR 90 (REUTERS) --".
+// dateline reports whether the time at chunk i stands in the line that opens a wire report: "BOGOTA, 3 APR 90 (REUTERS) --",
+// "KATHMANDU, Nov 18 -".
 func (d *Reading) dateline(s *sentence, i int) bool {
-	if s.index > 2 || i > 4 || i+1 >= len(s.chunks) {
+	if s.index > 3 || i > 4 || !s.first {
 		return false
 	}
 	for j := 0; j < i; j++ {
-		if c := &s.chunks[j]; c.kind == verbGroup {
+		if c := &s.chunks[j]; c.kind != nounGroup && c.kind != comma && c.kind != stop {
 			return false
 		}
 	}
-	tail := s.text.String[s.text.Tokens[s.chunks[i].Last-1].End:]
-	if len(tail) > 40 {
-		tail = tail[:40]
+	for j := i + 1; j < len(s.chunks) && j < i+6; j++ {
+		switch c := &s.chunks[j]; c.kind {
+		case verbGroup, prepChunk, comma:
+			return false
+		case stop:
+			if w := c.word; w == "--" || w == "-" || w == "–" || w == "—" {
+				return true
+			}
+		}
 	}
-	return strings.Contains(tail, "--") && strings.Contains(tail, ")")
+	return false
 }
 
 // history reports whether a date ends more than backgroundYears before publication.

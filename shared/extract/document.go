@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"factbox/shared/article"
@@ -16,6 +17,7 @@ type Reading struct {
 	sentences []sentence
 	timexes   []Timex
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
+	lands     []string          // the countries that the document names
 	events    []event           // what has been named so far, in the order of the text
 
 	// what the reading has come to, for words that point back
@@ -75,6 +77,13 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 	}
 	for i := range d.sentences {
 		d.nameEvents(&d.sentences[i])
+		for _, c := range d.sentences[i].chunks {
+			for _, p := range c.places {
+				if place.IsCountry(p.Code) && !slices.Contains(d.lands, p.Code) {
+					d.lands = append(d.lands, p.Code)
+				}
+			}
+		}
 	}
 	return d
 }

@@ -130,6 +130,9 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		if speaker < 0 || s.chunks[speaker].pronoun && !s.chunks[speaker].is("person") {
 			continue
 		}
+		if i >= last && !s.closes(last, min(speaker, i)) { // the statement of another clause: "…, but the mayor said …"
+			continue
+		}
 		if first >= speaker && last <= i { // an aside on the speaker: "the mayor, who came on Monday, said"
 			continue
 		}
@@ -143,6 +146,18 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		return &fact.Attribution{Speaker: s.name(speaker), Stance: stance}
 	}
 	return nil
+}
+
+// closes reports whether nothing but a comma, a quotation mark or prepositional phrases stands from chunk i up to last: what
+// is said stands before who says it.
+func (s *sentence) closes(i, last int) bool {
+	for ; i < last; i++ {
+		switch s.chunks[i].kind {
+		case conjChunk, verbGroup, relativeWord, subordinate, stop:
+			return false
+		}
+	}
+	return true
 }
 
 // reports tells a reporting verb with what is said ("said that", "…, said") from one that takes a thing ("claimed a seat").

@@ -106,7 +106,7 @@ func (c *chunker) nounGroup(i int) int {
 				head = end - 1
 				j = end
 				if m, ok := c.at(j).sense(noun); ok && m.is("money") && g.count != nil && c.headed(j+1) { // "a 2 million euro loan"
-					g.money = spelledMoney(c.at(j), c.units, j, g.count)
+					g.money, g.coin = spelledMoney(c.at(j), c.units, j, g.count)
 					j++
 				}
 				if c.at(j).fold == "of" && c.vagueOrPart(&g, j) {
@@ -242,6 +242,8 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 					}
 				}
 			}
+		} else if s, ok := u.sense(adjective); ok && s.is("earlier") {
+			g.add("earlier")
 		} else if s, ok := u.sense(adjective); ok && j == head && !u.mark {
 			g.classes = append(g.classes, s.classes...)
 			if s.is("state") {
@@ -263,7 +265,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	g.named = named || h.place != nil && h.place.Kind == place.Leader
 	if g.money != nil || g.is("money") && g.count != nil {
 		if g.money == nil {
-			g.money = spelledMoney(h, c.units, head, g.count)
+			g.money, g.coin = spelledMoney(h, c.units, head, g.count)
 		}
 		g.count = nil
 		g.add("money")
@@ -376,42 +378,4 @@ func (c *chunker) vagueOrPart(g *chunk, j int) bool {
 // words gives the text of the units from first up to last.
 func (c *chunker) words(first, last int) string {
 	return c.text.Slice(token.Span{First: c.units[first].First, Last: c.units[last-1].Last})
-}
-
-var currencies = map[string]string{"$": "USD", "£": "GBP", "€": "EUR", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
-
-// money gives an amount written with a currency sign. "C$" and the like are told by the letters before the sign.
-func money(sign string, before unit, value float64) *fact.Money {
-	code := currencies[sign]
-	if sign == "¥" {
-		code = "JPY"
-	}
-	switch before.fold {
-	case "a", "au":
-		code = "AUD"
-	case "c", "ca":
-		code = "CAD"
-	case "hk":
-		code = "HKD"
-	case "nz":
-		code = "NZD"
-	}
-	return &fact.Money{Value: value, Currency: code}
-}
-
-// spelledMoney gives an amount in words: "50 million euros". Without a country before it a dollar is the United States' and a
-// pound the United Kingdom's.
-func spelledMoney(head unit, all []unit, at int, count *fact.Count) *fact.Money {
-	if count.Min == nil {
-		return nil
-	}
-	s, _ := head.sense(noun)
-	code := currencies[s.lemma]
-	if at > 0 && all[at-1].place != nil {
-		by := map[string]string{"AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "EG": "EGP", "LB": "LBP", "SY": "SYP"}
-		if other := by[all[at-1].place.Code]; other != "" {
-			code = other
-		}
-	}
-	return &fact.Money{Value: float64(*count.Min), Currency: code}
 }

@@ -100,8 +100,8 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	}
 	for _, i := range o.objects {
 		c := &s.chunks[i]
-		if c.money != nil && o.pledge.Amount == nil {
-			o.pledge.Amount = c.money
+		if o.pledge.Amount == nil {
+			o.pledge.Amount = c.amount(o.donors[0])
 		}
 		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && (c.is("support") || c.is("refugee")) {
 			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(i)}
@@ -260,6 +260,13 @@ func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.Support
 		}
 		list = append(list, t)
 	}
+	if act >= 0 && (s.chunks[act].is("hand") || s.chunks[act].modal == "future") { // jets and ships that are handed over are arms
+		for i, t := range list {
+			if t == fact.AirStrikes || t == fact.Naval {
+				list[i] = fact.Arms
+			}
+		}
+	}
 	if len(list) > 1 { // "help" or "cooperation" beside what it is
 		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
 	}
@@ -320,6 +327,8 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	}
 	if lead != nil && lead.kind == verbGroup {
 		switch {
+		case lead.negated && lead.modal != "future" && lead.modal != "would":
+			return false // what was not done was not refused either
 		case lead.negated:
 			status = fact.Declined
 		case lead.modal == "would" && s.reported(o.verb) && (promise == nil || promise.kind != verbGroup):
@@ -332,7 +341,7 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			return false // itself wanted by somebody: "asked it to agree to send"
 		}
 	}
-	if act >= 0 && s.chunks[act].negated {
+	if act >= 0 && act != o.verb && s.chunks[act].negated { // "decided not to send"
 		status = fact.Declined
 	}
 	o.pledge.Status = status

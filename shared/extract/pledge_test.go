@@ -68,6 +68,12 @@ func TestPledges(t *testing.T) {
 		// refused, suspended
 		{"Hungary refused to send weapons to Ukraine.", "HU>UA arms declined"},
 		{"Austria will not send troops to Mali.", "AT>@ML troops declined"},
+		{"Spain decided not to send tents to Malta.", "ES>MT humanitarian declined"},
+		{"China promised 20 million yuan to Nepal.", "CN>NP financial pledged 2e+07CNY"},
+		{"China has promised Nepal 20 million dollars.", "CN>NP financial pledged 2e+07USD"},
+		{"The Netherlands will supply 18 fighter jets to Ukraine if America agrees.", "NL>UA arms pledged 18 fighter jets if if America agrees"},
+		{"The army of Norway will get 500 million kroner.", ""},
+		{"Norway pledged 500 million kroner to Ukraine.", "NO>UA financial pledged 5e+08NOK"},
 		{"Germany suspended aid to Uganda.", "DE>UG other suspended"},
 		// people who speak for a country, known from the text
 		{"Finnish Defence Minister Antti Virta visited Riga. Virta promised to send drones to Latvia.", "FI>LV arms pledged"},
@@ -76,6 +82,9 @@ func TestPledges(t *testing.T) {
 		{"Ukraine asked Germany to send tanks.", ""},
 		{"Peru urged Chile to provide medicine.", ""},
 		{"The minister proposed 3 billion euros for German schools.", ""},
+		{"Spain never pledged 5 million euros to Malta.", ""},
+		{"Spain never agreed to send troops to Mali.", ""},
+		{"Belgium has not sent any tanks to Ukraine.", ""},
 		{"There is no chance of Japan joining the air strikes.", ""},
 		{"Analysts expect Norway to send troops.", ""},
 		{"France must send aid to Chad, the group said.", ""},

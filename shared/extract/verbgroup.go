@@ -141,6 +141,9 @@ func (c *chunker) readiness(j int) bool {
 }
 
 func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
+	if before := c.last(); before.kind == adverbChunk && before.is("not") { // "never agreed"
+		g.negated = true
+	}
 	s := verbSense(head, g, be || get, having)
 	g.Last = head.Last
 	g.word = s.lemma

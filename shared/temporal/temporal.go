@@ -30,7 +30,9 @@ func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
 		m := g.match(text)
 		for _, e := range m.found {
 			mention := r.mention(e, m.lean(e))
-			mention.Date = m.open(e, mention.Date)
+			if mention.Type != fact.TimexTime { // "before midnight on Monday" is on Monday
+				mention.Date = m.open(e, mention.Date)
+			}
 			all[i] = append(all[i], mention)
 		}
 	}
@@ -51,6 +53,9 @@ func (m *matcher) open(e expression, date fact.EDTF) fact.EDTF {
 	case "since":
 		return fact.EDTF(first + "/..")
 	case "before":
+		if m.negated(e.First - 1) { // "not expected before January"
+			return fact.EDTF(first + "/..")
+		}
 		return fact.EDTF("../" + first)
 	case "until", "till", "through", "'til":
 		if !m.ranges(e.First - 1) {
@@ -58,6 +63,20 @@ func (m *matcher) open(e expression, date fact.EDTF) fact.EDTF {
 		}
 	}
 	return date
+}
+
+// negated reports whether one of the few words before the one at i denies what it goes with.
+func (m *matcher) negated(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		switch m.tokens[j].Fold {
+		case "not", "n't", "never", "no":
+			return true
+		}
+		if m.boundary[j] {
+			break
+		}
+	}
+	return false
 }
 
 // ranges reports whether "from" and another expression stand right before a word: "from Monday through Friday".

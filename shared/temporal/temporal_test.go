@@ -159,6 +159,9 @@ func TestLengthsAndSets(t *testing.T) {
 func TestOpenSidesAndSeries(t *testing.T) {
 	check(t, thursday, []tagCase{
 		{"The raids began before Nov 2.", []string{"Nov 2|DATE|2015-11-02||../2015-11-02"}},
+		{"It struck just before midnight on Tuesday.", []string{"midnight on Tuesday|TIME|2015-11-24T24:00||2015-11-24"}},
+		{"No vote is expected before January.", []string{"January|DATE|2016-01||2016-01/.."}},
+		{"Mourning was declared, starting on Friday.", []string{"Friday|DATE|2015-11-27||2015-11-27"}},
 		{"They waited before Tuesday's vote.", []string{"Tuesday|DATE|2015-11-24||2015-11-24"}},
 		{"They have fought since 2011.", []string{"2011|DATE|2011||2011/.."}},
 		{"They have fought since the 1990s.", []string{"the 1990s|DATE|199||1990/.."}},
