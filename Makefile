@@ -12,7 +12,8 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
 # Serve everything on 127.0.0.1:$(PORT); the data lives in .factbox/.
 run:
-	go run ./infra/factbox serve --port $(PORT)
+	@go build -o .factbox/factbox ./infra/factbox
+	@exec .factbox/factbox serve --port $(PORT)
 
 # Every test, on a real DynamoDB engine that is installed on the first run.
 test:

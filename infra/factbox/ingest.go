@@ -18,13 +18,15 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"factbox/shared/article"
 )
 
 type ingestCommand struct {
 	Paths     []string `arg:"" name:"path" help:"Files (.txt, .html, .json), or folders of them."`
 	URL       string   `default:"http://127.0.0.1:3000" help:"The stack to put them into."`
 	Manifest  string   `placeholder:"FILE" type:"path" help:"Publisher, headline and day of publication of each file, in the form of a seed manifest."`
-	Publisher string   `help:"Who published them."`
+	Publisher string   `help:"Who published them, where a page does not say so itself."`
 	Published string   `help:"Their day of publication (YYYY-MM-DD), where a page does not state its own."`
 	Story     string   `help:"The story they belong to."`
 	Rights    string   `enum:",none,phrase,full" default:"" help:"How much of their wording may be shown: none, phrase or full."`
@@ -140,8 +142,9 @@ func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story stri
 		set("url", e.URL)
 		set("story", story)
 		set("rights", c.Rights)
-		set("publisher", cmp.Or(e.Publisher, c.Publisher))
-		set("published", cmp.Or(e.Published, c.Published))
+		stated := statedBy(body, media)
+		set("publisher", cmp.Or(e.Publisher, unless(stated.Publisher, c.Publisher)))
+		set("published", cmp.Or(e.Published, unless(string(stated.Published), c.Published)))
 	}
 	address := base.JoinPath("/v1/documents")
 	address.RawQuery = query.Encode()
@@ -175,4 +178,21 @@ func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story stri
 		facts += n
 	}
 	return facts, answer.StatusCode == http.StatusCreated, nil
+}
+
+// statedBy gives what a page says of itself; of one that cannot be read, nothing: the stack will say what is wrong with it.
+func statedBy(body []byte, media string) article.Article {
+	a, err := article.Read(body, media)
+	if err != nil {
+		return article.Article{}
+	}
+	return *a
+}
+
+// unless gives the value only where nothing is stated: what a page says of itself is better than a flag for many pages.
+func unless(stated, value string) string {
+	if stated != "" {
+		return ""
+	}
+	return value
 }

@@ -103,6 +103,9 @@ func export(folder string, sets []seed.Set) error {
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
 	if err := os.WriteFile(filepath.Join(folder, "documents.json"), documents, 0o644); err != nil {
 		return err
 	}

@@ -272,7 +272,7 @@ func TestIngest(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"boat.txt":    "Nine sailors drowned when their boat sank off the coast of Malta on Monday, the harbour master said.",
-		"bridge.html": "<html><head><title>Bridge opens</title></head><body><h1>Bridge opens</h1><p>The mayor opened the long bridge over the river on Tuesday, and the town danced.</p></body></html>",
+		"bridge.html": "<html><head><title>Bridge opens</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Bridge opens\",\"datePublished\":\"2026-10-02\",\"publisher\":{\"name\":\"River Mail\"}}</script></head><body><h1>Bridge opens</h1><p>The mayor opened the long bridge over the river on Tuesday, and the town danced.</p></body></html>",
 		"empty.txt":   "",
 		"notes.csv":   "not,read",
 	} {
@@ -295,6 +295,9 @@ func TestIngest(t *testing.T) {
 	}
 	if out, _ := run(); !strings.Contains(out, "0 new, 2 known already, 1 refused") {
 		t.Errorf("again: %s", out)
+	}
+	if _, body := s.get("/v1/headlines?q=bridge"); !strings.Contains(body, `"published":"2026-10-02"`) || !strings.Contains(body, `"publisher":"River Mail"`) {
+		t.Errorf("what the page says of itself gave way to a flag: %s", body)
 	}
 	if status, body := s.get("/v1/headlines/boat-1"); status != http.StatusOK || !strings.Contains(body, `"Harbour Post"`) {
 		t.Errorf("boat-1: %d %s", status, body)

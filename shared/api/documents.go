@@ -163,5 +163,5 @@ func submitted(in *documentPost, q *request) (Submission, error) {
 		}
 		return sub, nil
 	}
-	return unread("is not read")
+	return unread(brief(in.ContentType) + " is not read: say what the body is, with -H 'Content-Type: text/plain' in curl")
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func country(location, value string) (string, error) {
 	}
 	code, ok := place.Code(value)
 	if !ok {
-		return "", invalid(location, "is one code: ISO 3166-1 alpha-2 or alpha-3, or an organisation's such as EU, NATO or UN")
+		return "", invalid(location, brief(value)+" is not a code that is known: give one code, alpha-2 or alpha-3 of ISO 3166-1, or an organisation's such as EU, NATO or UN")
 	}
 	return code, nil
 }
@@ -90,7 +91,7 @@ func days(from, to string) (first, last string, err error) {
 func point(location, value string) (first, last string, err error) {
 	date, err := fact.ParseEDTF(value)
 	if err != nil || strings.Contains(value, "/") {
-		return "", "", invalid(location, "is no date that there is", "YYYY-MM-DD", "YYYY-MM", "YYYY")
+		return "", "", invalid(location, noDate(value, err), "YYYY-MM-DD", "YYYY-MM", "YYYY")
 	}
 	first, last, _ = date.Bounds()
 	return first, last, nil
@@ -125,3 +126,22 @@ const identifierRule = "is at most 128 letters, digits, dots, underscores, tilde
 
 // plainIdentifier reports whether a string can be the id of a document, a story or a fact.
 func plainIdentifier(s string) bool { return identifier.MatchString(s) }
+
+// noDate says what is wrong with a date.
+func noDate(value string, err error) string {
+	if err == nil || len(value) > maxBrief {
+		return brief(value) + " is not a date"
+	}
+	return err.Error()
+}
+
+// maxBrief is how many bytes of a wrong value are told back.
+const maxBrief = 40
+
+// brief quotes a wrong value, or its beginning.
+func brief(value string) string {
+	if len(value) > maxBrief {
+		return strconv.Quote(strings.ToValidUTF8(value[:maxBrief], "")) + "…"
+	}
+	return strconv.Quote(value)
+}

@@ -144,10 +144,11 @@ func date(location, value string) (fact.EDTF, error) {
 	if value == string(fact.Unknown) {
 		return fact.Unknown, nil
 	}
-	if _, _, err := point(location, value); err != nil {
-		return "", invalid(location, "is no date that there is", "YYYY-MM-DD", "YYYY-MM", "YYYY", string(fact.Unknown))
+	day, err := fact.ParseEDTF(value)
+	if err != nil || strings.Contains(value, "/") {
+		return "", invalid(location, noDate(value, err), "YYYY-MM-DD", "YYYY-MM", "YYYY", string(fact.Unknown))
 	}
-	return fact.EDTF(value), nil
+	return day, nil
 }
 
 // read makes an article of the bytes.

@@ -3,17 +3,20 @@ package summary
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"factbox/shared/fact"
 )
 
 // Block is the key under which facts of one story are compared: no toll, occurrence or donor's support reaches over two
 // blocks, so that a block can be summed up without the rest of its story (the "blocking key" of record linkage). It is made
-// of the fact alone: "casualty#killed", "date#2015-11-24", "pledge#DE". The story is not part of it.
+// of the fact alone: "casualty#8killed", "date#2015-11-24", "pledge#DE". The story is not part of it.
 func Block(f fact.Fact) string {
 	switch {
 	case f.Casualty != nil:
-		return string(fact.KindCasualty) + "#" + string(f.Casualty.Effect)
+		// Lists are walked backwards: the gravest effect has the greatest key and comes first.
+		rank := len(fact.Effects) - slices.Index(fact.Effects, f.Casualty.Effect)
+		return string(fact.KindCasualty) + "#" + strconv.Itoa(rank) + string(f.Casualty.Effect)
 	case f.Date != nil && f.Date.Date != nil:
 		return string(fact.KindDate) + "#" + string(*f.Date.Date)
 	case f.Date != nil:
