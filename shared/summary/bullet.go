@@ -174,19 +174,21 @@ func grouped(n int64) string {
 	return s
 }
 
-// donorLine says "Germany: reconnaissance, refuelling (pledged); naval (committed)".
+// donorLine says "Germany: reconnaissance, refuelling (pledged); naval (committed, on a condition)".
 func donorLine(d Donor) string {
 	var parts, publishers []string
 	for _, status := range fact.Statuses {
-		var types []string
-		for _, s := range d.Support {
-			name := strings.ReplaceAll(string(s.Type), "_", " ")
-			if s.Status == status && !slices.Contains(types, name) {
-				types = append(types, name)
+		for _, condition := range []string{"", ", on a condition"} {
+			var types []string
+			for _, s := range d.Support {
+				name := strings.ReplaceAll(string(s.Type), "_", " ")
+				if s.Status == status && (s.Condition != nil) == (condition != "") && !slices.Contains(types, name) {
+					types = append(types, name)
+				}
 			}
-		}
-		if len(types) > 0 {
-			parts = append(parts, strings.Join(types, ", ")+" ("+string(status)+")")
+			if len(types) > 0 {
+				parts = append(parts, strings.Join(types, ", ")+" ("+string(status)+condition+")")
+			}
 		}
 	}
 	for _, s := range d.Support {

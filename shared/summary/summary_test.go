@@ -282,17 +282,19 @@ func TestDateText(t *testing.T) {
 }
 
 func TestBulletsReadLikeAFactbox(t *testing.T) {
+	conditional := pledge("Post-27", "XN", "FR", fact.Pledged, fact.Arms)
+	conditional.Fact.Pledge.Condition = ptr("if parliament agrees")
 	reports := []Report{
 		dead("Herald-26", "Paris attacks", "FR", "2015-11-13", "130"), dead("Post-27", "attacks in Paris", "FR", "2015-11-13", "129"),
 		dead("Post-27", "storm", "", "", "dozens"),
-		pledge("Post-27", "XN", "FR", fact.Pledged, fact.Refuelling, fact.SearchAndRescue), pledge("Post-27", "XN", "FR", fact.Committed, fact.Naval),
+		pledge("Post-27", "XN", "FR", fact.Pledged, fact.Refuelling, fact.SearchAndRescue), pledge("Post-27", "XN", "FR", fact.Committed, fact.Naval), conditional,
 		dated("Herald-26", "2015-11-24", "warplane shot down"),
 	}
 	s := NewStory("tale", "A tale", nil, reports)
 	want := []string{
 		"Killed: 129 (reports from 129 to 130), attacks in Paris (" + name("FR") + ", 13 November 2015) — Post, Herald",
 		"Killed: dozens, storm — Post",
-		"XN: refuelling, search and rescue (pledged); naval (committed) — Post",
+		"XN: refuelling, search and rescue (pledged); arms (pledged, on a condition); naval (committed) — Post",
 		"24 November 2015: warplane shot down — Herald",
 	}
 	if !slices.Equal(s.Bullets, want) {
