@@ -140,21 +140,10 @@ func factLine(f fact.Fact, from sources) string {
 		}
 		b.WriteString(day + ": " + f.Date.Event + bracketed(names(f.Date.Participants)))
 	case f.Pledge != nil:
-		p := f.Pledge
-		types := make([]string, len(p.Types))
-		for i, t := range p.Types {
-			types[i] = plain(t)
-		}
-		b.WriteString(place.Name(p.Donor) + ": " + strings.Join(types, ", ") + ", " + plain(p.Status))
-		if p.Recipient != nil {
-			b.WriteString("; for " + place.Name(*p.Recipient))
-		}
-		if p.Condition != nil {
-			b.WriteString("; condition: " + *p.Condition)
-		}
+		b.WriteString(place.Name(f.Pledge.Donor) + ": " + terms(*f.Pledge))
 	}
 	if f.Attribution != nil {
-		b.WriteString("; " + f.Attribution.Speaker + " " + plain(f.Attribution.Stance))
+		b.WriteString("; " + plain(f.Attribution.Stance) + ": " + f.Attribution.Speaker)
 	}
 	return b.String() + from.cite([]string{f.Document}) + "."
 }

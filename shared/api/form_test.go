@@ -156,7 +156,7 @@ func TestText(t *testing.T) {
 		{"donor", "/v1/pledges/by-country", false, "Belgium:\n- humanitarian, pledged; 20 pumps; for France [The Daily, 2025-05-04].\n"},
 		{"facts", "/v1/facts?story=s", false, "Killed: Three people, River flood (France, 2025-05-04) [The Daily, 2025-05-04].\n" +
 			"2025-05-04: the river burst its banks (France) [The Daily, 2025-05-04].\n" +
-			"Belgium: humanitarian, pledged; for France [The Daily, 2025-05-04].\n"},
+			"Belgium: humanitarian, pledged; 20 pumps; for France [The Daily, 2025-05-04].\n"},
 		{"a page of more", "/v1/facts?story=s&limit=1", false, "Killed: Three people, River flood (France, 2025-05-04) [The Daily, 2025-05-04].\nThere is more: see the next page.\n"},
 		{"no facts", "/v1/facts?story=s", true, "No facts.\n"},
 	}

@@ -157,9 +157,24 @@ func amounts(amount *fact.Money, quantity *fact.Quantity) []string {
 
 // supportLine says "air strikes, considered; for France; in Syria; condition: … [Daily, …]."
 func supportLine(p summary.Support, from sources) string {
-	parts := []string{plain(p.Type) + ", " + plain(p.Status)}
-	if c := amounts(p.Amount, p.Quantity); p.Amount != nil || p.Quantity != nil {
-		parts = append(parts, strings.TrimSpace(strings.Join(c, " ")))
+	return terms(fact.Pledge{
+		Types: []fact.SupportType{p.Type}, Status: p.Status, Recipient: p.Recipient, Place: p.Place, Condition: p.Condition,
+		Amount: p.Amount, Quantity: p.Quantity,
+	}) + from.cite(documentsOf(p.Reports)) + "."
+}
+
+// terms says what is given, how firmly, how much of it, for whom, where and on what condition.
+func terms(p fact.Pledge) string {
+	types := make([]string, len(p.Types))
+	for i, t := range p.Types {
+		types[i] = plain(t)
+	}
+	parts := []string{strings.Join(types, ", ") + ", " + plain(p.Status)}
+	if p.Amount != nil {
+		parts = append(parts, thousands(p.Amount.Value)+" "+p.Amount.Currency)
+	}
+	if p.Quantity != nil {
+		parts = append(parts, strings.TrimSpace(thousands(p.Quantity.Value)+" "+p.Quantity.Unit))
 	}
 	if p.Recipient != nil {
 		parts = append(parts, "for "+place.Name(*p.Recipient))
@@ -170,5 +185,17 @@ func supportLine(p summary.Support, from sources) string {
 	if p.Condition != nil {
 		parts = append(parts, "condition: "+*p.Condition)
 	}
-	return strings.Join(parts, "; ") + from.cite(documentsOf(p.Reports)) + "."
+	return strings.Join(parts, "; ")
+}
+
+// thousands writes a number with commas between its thousands.
+func thousands(v float64) string {
+	whole, fraction, _ := strings.Cut(decimal(v), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction != "" {
+		whole += "." + fraction
+	}
+	return whole
 }
