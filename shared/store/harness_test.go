@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -62,12 +63,34 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		w.conflict--
 		return conflictResponse(r), nil
 	}
-	resp, err := http.DefaultTransport.RoundTrip(r)
+	resp, err := answer(r, op == "GetItem" || op == "Query")
 	if w.broken && err == nil {
-		resp.Body.Close()
 		return nil, errors.New("the wire is cut")
 	}
 	return resp, err
+}
+
+// answer carries a call out and gives its whole answer. The local engine at times drops a connection in the middle of one,
+// which the SDK's retryer, off here, would mend for a read by asking again.
+func answer(r *http.Request, read bool) (*http.Response, error) {
+	for again := 0; ; again++ {
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			return nil, err
+		}
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err == nil {
+			resp.Body = io.NopCloser(bytes.NewReader(body))
+			return resp, nil
+		}
+		if !read || again == 3 {
+			return nil, err
+		}
+		if r.Body, err = r.GetBody(); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // conflictResponse is what DynamoDB says when two transactions meet. The local engine never says it.
