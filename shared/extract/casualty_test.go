@@ -134,6 +134,8 @@ func TestAttribution(t *testing.T) {
 		{"According to the harbour master, nine sailors drowned.", "harbour master", fact.Asserts},
 		{"The army confirmed that four soldiers died.", "army", fact.Confirms},
 		{"Nine sailors drowned.", "", ""},
+		{"Nine sailors drowned when a boat sank on Monday, the navy said on Tuesday.", "navy", fact.Asserts},
+		{"Nine sailors drowned, and the navy said it would help.", "", ""},
 		{"Nine sailors drowned off Spain, but Portugal said it needed no help.", "", ""},
 	} {
 		var got fact.Attribution

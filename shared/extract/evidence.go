@@ -130,7 +130,7 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		if speaker < 0 || s.chunks[speaker].pronoun && !s.chunks[speaker].is("person") {
 			continue
 		}
-		if i >= last && !s.closes(last, min(speaker, i)) { // the statement of another clause: "…, but the mayor said …"
+		if i >= last && !s.closes(min(speaker, i), i) { // the statement of another clause: "…, but the mayor said …"
 			continue
 		}
 		if first >= speaker && last <= i { // an aside on the speaker: "the mayor, who came on Monday, said"
@@ -148,13 +148,22 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 	return nil
 }
 
-// closes reports whether nothing but a comma, a quotation mark or prepositional phrases stands from chunk i up to last: what
-// is said stands before who says it.
-func (s *sentence) closes(i, last int) bool {
-	for ; i < last; i++ {
-		switch s.chunks[i].kind {
-		case conjChunk, verbGroup, relativeWord, subordinate, stop:
+// closes reports whether the reporting clause that begins at chunk first, with its verb at chunk verb, says who stated what
+// stands before it ("…, police said on Monday"), and does not go on with a statement of its own.
+func (s *sentence) closes(first, verb int) bool {
+	if first == 0 || s.chunks[first-1].kind != comma && s.chunks[first-1].kind != quote {
+		return false
+	}
+	for i := verb + 1; i < len(s.chunks); i++ {
+		switch c := &s.chunks[i]; c.kind {
+		case relativeWord:
 			return false
+		case comma, stop, quote:
+			return true
+		case nounGroup:
+			if s.verbBetween(i, s.reach(i, 1)) {
+				return false
+			}
 		}
 	}
 	return true
