@@ -153,7 +153,9 @@ func newBench(t testing.TB) *bench {
 // over is the same tables, reached by another wire.
 func (b *bench) over(w *wire) *bench {
 	c := newClient(b.t, w)
-	return &bench{&Store{c, b.tables, b.actions}, b.t, c, w}
+	s := New(c, b.tables)
+	s.actions = b.actions
+	return &bench{s, b.t, c, w}
 }
 
 func (b *bench) put(p Putting) Result {

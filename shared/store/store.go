@@ -6,6 +6,7 @@ import (
 
 	"factbox/shared/fact"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
@@ -30,8 +31,12 @@ type Store struct {
 	actions int // of a transaction, at most
 }
 
-// New makes a store of two tables that exist.
-func New(client Client, tables Tables) *Store { return &Store{client, tables, maxActions} }
+// New makes a store of two tables that exist. What its calls consume is added to the counter of their context (package
+// capacity).
+func New(client Client, tables Tables) *Store { return &Store{metered{client}, tables, maxActions} }
+
+// Open makes a store of two tables that exist in the account and region of cfg.
+func Open(cfg aws.Config, tables Tables) *Store { return New(dynamodb.NewFromConfig(cfg), tables) }
 
 // Filter chooses what a list holds. Empty fields do not restrict.
 type Filter struct {

@@ -11,7 +11,6 @@ import (
 	"runtime/debug"
 
 	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"factbox/shared/api"
 	"factbox/shared/lambda"
@@ -68,7 +67,7 @@ func (s Settings) deps(ctx context.Context, log *slog.Logger) (api.Deps, error) 
 		return api.Deps{}, fmt.Errorf("load the AWS configuration: %w", err)
 	}
 	tables := store.Tables{Documents: s.Documents, Facts: s.Facts}
-	return api.Deps{Store: store.New(dynamodb.NewFromConfig(cfg), tables), Log: log, Version: version()}, nil
+	return api.Deps{Store: store.Open(cfg, tables), Log: log, Version: version()}, nil
 }
 
 // version is that of the module, as the build recorded it.
