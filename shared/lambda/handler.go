@@ -17,6 +17,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -24,6 +25,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/awslabs/aws-lambda-go-api-proxy/core"
 	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
+
+	"factbox/shared/capacity"
 )
 
 // Start hands h to the Lambda runtime and does not return.
@@ -38,23 +41,25 @@ func Start(h http.Handler, log *slog.Logger) {
 // application/problem+json (RFC 9457) with the request's id. The request carries that id in X-Request-Id, and the scheme
 // in X-Forwarded-Proto; a client's X-Request-Id and X-GoLambdaProxy-* do not reach h.
 //
-// One line is logged for each request: request_id, route, method, path, status, bytes (of the body, before any base64)
-// and duration_ms; with error, and stack after a panic, at level ERROR when the fault is ours.
+// One line is logged for each request, whatever level log begins at: request_id, method, path, status, bytes (of the body,
+// before any base64) and its metrics, which CloudWatch takes out of the line (see Namespace); with error, and stack after a panic, at level ERROR
+// when the fault is ours.
 func Handler(h http.Handler, log *slog.Logger) func(context.Context, events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	var warm atomic.Bool
 	return func(ctx context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-		begun := time.Now()
+		m := measure{begun: time.Now(), route: event.RouteKey, cold: !warm.Swap(true)}
 		id := requestID(ctx, event)
-		a := answer(ctx, h, event, id)
+		counting, counter := capacity.Count(ctx)
+		a := answer(counting, h, event, id)
+		m.ended, m.units, m.status = time.Now(), counter.Units(), a.response.StatusCode
 
 		level := slog.LevelInfo
 		attrs := []slog.Attr{
 			slog.String("request_id", id),
-			slog.String("route", event.RouteKey),
 			slog.String("method", event.RequestContext.HTTP.Method),
 			slog.String("path", a.path),
 			slog.Int("status", a.response.StatusCode),
 			slog.Int("bytes", a.bytes),
-			slog.Float64("duration_ms", float64(time.Since(begun).Microseconds())/1000),
 		}
 		if a.fault != nil {
 			attrs = append(attrs, slog.String("error", a.fault.err.Error()))
@@ -65,7 +70,11 @@ func Handler(h http.Handler, log *slog.Logger) func(context.Context, events.APIG
 				level = slog.LevelError
 			}
 		}
-		log.LogAttrs(ctx, level, "request", attrs...)
+		line := slog.NewRecord(m.ended, level, "request", 0)
+		line.AddAttrs(append(attrs, m.attributes()...)...)
+		// Not through the logger: it would drop the line, and the metrics in it, below its level. A line that cannot be
+		// written has nowhere to be reported.
+		_ = log.Handler().Handle(ctx, line)
 		return a.response, nil
 	}
 }

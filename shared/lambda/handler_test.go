@@ -122,15 +122,15 @@ func TestLogLine(t *testing.T) {
 	if len(lines) != 1 {
 		t.Fatalf("%d lines", len(lines))
 	}
-	want := map[string]any{"level": "INFO", "msg": "request", "request_id": "JKJaXmPLvHcESHB=", "route": "POST /v1/documents",
+	want := map[string]any{"level": "INFO", "msg": "request", "request_id": "JKJaXmPLvHcESHB=", "Route": "POST /v1/documents",
 		"method": "POST", "path": "/v1/documents", "status": 201.0, "bytes": 4.0}
 	for k, v := range want {
 		if lines[0][k] != v {
 			t.Errorf("%s is %v, want %v", k, lines[0][k], v)
 		}
 	}
-	if d, ok := lines[0]["duration_ms"].(float64); !ok || d < 0 {
-		t.Errorf("duration_ms is %v", lines[0]["duration_ms"])
+	if d, ok := lines[0]["Duration"].(float64); !ok || d < 0 {
+		t.Errorf("Duration is %v", lines[0]["Duration"])
 	}
 	if lines[0]["error"] != nil || lines[0]["stack"] != nil {
 		t.Errorf("a fault is logged of an answer without one: %v", lines[0])
