@@ -31,6 +31,7 @@ type ingestCommand struct {
 	Story     string   `help:"The story they belong to."`
 	Rights    string   `enum:",none,phrase,full" default:"" help:"How much of their wording may be shown: none, phrase or full."`
 	DryRun    bool     `help:"Extract and store nothing."`
+	Sign      bool     `help:"Sign as an AWS identity (SigV4), for a stack behind a domain name of its own. An execute-api address is signed for in any case."`
 }
 
 // Run puts each file and says how many were new, known and refused.
@@ -42,6 +43,12 @@ func (c *ingestCommand) Run(ctx context.Context) error {
 	files, err := c.files()
 	if err != nil {
 		return err
+	}
+	to := target{base: base}
+	if _, deployed := gatewayRegion(base.Hostname()); deployed || c.Sign {
+		if to.signer, err = newSigner(ctx, base.Hostname()); err != nil {
+			return err
+		}
 	}
 	known := map[string]manifestEntry{}
 	story := c.Story
@@ -65,7 +72,7 @@ func (c *ingestCommand) Run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		result, created, err := c.put(ctx, base, file, story, known[filepath.Base(file)])
+		result, created, err := c.put(ctx, to, file, story, known[filepath.Base(file)])
 		var unreachable *url.Error
 		switch {
 		case errors.As(err, &unreachable):
@@ -118,8 +125,14 @@ func (c *ingestCommand) files() ([]string, error) {
 	return slices.Compact(files), nil
 }
 
+// target is the stack that is put into, and who signs for it; nobody where the stack asks for no signature.
+type target struct {
+	base   *url.URL
+	signer *signer
+}
+
 // put sends one file and gives the number of its facts. A .json file is sent as it is: it carries its own metadata.
-func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story string, e manifestEntry) (facts int, created bool, err error) {
+func (c *ingestCommand) put(ctx context.Context, to target, file, story string, e manifestEntry) (facts int, created bool, err error) {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return 0, false, err
@@ -146,13 +159,18 @@ func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story stri
 		set("publisher", cmp.Or(e.Publisher, unless(stated.Publisher, c.Publisher)))
 		set("published", cmp.Or(e.Published, unless(string(stated.Published), c.Published)))
 	}
-	address := base.JoinPath("/v1/documents")
+	address := to.base.JoinPath("/v1/documents")
 	address.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
 	if err != nil {
 		return 0, false, err
 	}
 	request.Header.Set("Content-Type", media)
+	if to.signer != nil {
+		if err := to.signer.sign(ctx, request, body, time.Now()); err != nil {
+			return 0, false, err
+		}
+	}
 	client := &http.Client{Timeout: time.Minute}
 	answer, err := client.Do(request)
 	if err != nil {
@@ -164,11 +182,7 @@ func (c *ingestCommand) put(ctx context.Context, base *url.URL, file, story stri
 		return 0, false, err
 	}
 	if answer.StatusCode >= 300 {
-		var problem struct{ Title, Detail string }
-		if json.Unmarshal(data, &problem) != nil || problem.Detail == "" {
-			return 0, false, fmt.Errorf("the stack answered %s", answer.Status)
-		}
-		return 0, false, errors.New(problem.Detail)
+		return 0, false, refusal(answer, data)
 	}
 	var result struct{ Counts map[string]int }
 	if err := json.Unmarshal(data, &result); err != nil {
@@ -195,4 +209,18 @@ func unless(stated, value string) string {
 		return ""
 	}
 	return value
+}
+
+// refusal is the error of an answer that is none of success: the detail of a problem (RFC 9457), or the message of API Gateway,
+// which refuses before a function of ours is asked.
+func refusal(answer *http.Response, data []byte) error {
+	var said struct{ Detail, Message string }
+	if json.Unmarshal(data, &said) == nil && said.Detail != "" {
+		return errors.New(said.Detail)
+	}
+	err := fmt.Errorf("the stack answered %s: %s", answer.Status, cmp.Or(said.Message, "without a reason"))
+	if answer.StatusCode == http.StatusForbidden {
+		err = fmt.Errorf("%w (your AWS identity needs execute-api:Invoke on this route; a stack behind a domain name of its own wants --sign)", err)
+	}
+	return err
 }
