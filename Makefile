@@ -8,7 +8,7 @@ LAMBDA_BUILD = CGO_ENABLED=0 GOOS=linux GOARCH=$(ARCH) go build -trimpath -tags 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
-.PHONY: run test build check clean
+.PHONY: run test build check transform clean
 
 # Serve everything on 127.0.0.1:$(PORT); the data lives in .factbox/.
 run:
@@ -40,7 +40,11 @@ build-DocumentsFunction: FOLDER = documents
 build-%Function:
 	$(LAMBDA_BUILD) -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(FOLDER)
 
-# What CI checks beside the tests. cfn-lint comes from PyPI, into .factbox/lint, unless it is installed.
+# What AWS makes of template.yaml, for the tests that judge it. Run this after every change of template.yaml.
+transform:
+	@sh infra/check/python.sh infra/check/transform.py template.yaml >.transformed.tmp && mv .transformed.tmp infra/policy/testdata/template.json || { rm -f .transformed.tmp; exit 1; }
+
+# What CI checks beside the tests. AWS's template tools come from PyPI, into .factbox/lint.
 check:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "these files want gofmt -w"; exit 1; }
 	go mod tidy -diff

@@ -3,15 +3,12 @@ package local
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"go.yaml.in/yaml/v3"
-
-	"factbox/shared/store"
 )
 
 func repositoryTemplate(t *testing.T) []byte {
@@ -58,7 +55,7 @@ func TestTablesRefuses(t *testing.T) {
 		wrong          string // a part of the error
 	}{
 		{"no YAML", "Resources:", "Resources: [", "reading the template"},
-		{"no table", "FactsTable:\n", "Facts:\n", "no AWS::DynamoDB::Table FactsTable"},
+		{"no table", "\n  FactsTable:\n", "\n  Facts:\n", "no AWS::DynamoDB::Table FactsTable"},
 		{"another type", "Type: AWS::DynamoDB::Table", "Type: AWS::DynamoDB::GlobalTable", "no AWS::DynamoDB::Table DocumentsTable"},
 		{"an index", "      BillingMode:", "      GlobalSecondaryIndexes: []\n      BillingMode:", "GlobalSecondaryIndexes"},
 		{"provisioned", "PAY_PER_REQUEST", "PROVISIONED", "BillingMode"},
@@ -147,13 +144,6 @@ type function struct {
 	LoggingConfig struct {
 		LogGroup string `yaml:"LogGroup"`
 	} `yaml:"LoggingConfig"`
-	Policies []struct {
-		Statement []struct {
-			Effect   string   `yaml:"Effect"`
-			Action   []string `yaml:"Action"`
-			Resource []string `yaml:"Resource"`
-		} `yaml:"Statement"`
-	} `yaml:"Policies"`
 }
 
 // functions reads the template's functions by folder.
@@ -188,57 +178,6 @@ func TestFunctionsAreFolders(t *testing.T) {
 	}
 	if got := sortedKeys(functions(t)); !slices.Equal(got, folders) {
 		t.Errorf("the template has the functions %v, the folders are %v", got, folders)
-	}
-}
-
-// actions are the IAM actions behind each call that the store makes (Amazon DynamoDB Developer Guide, "DynamoDB API
-// permissions" and "IAM for transactions": a transaction needs those of the writes in it).
-var actions = map[string][]string{
-	"GetItem":            {"dynamodb:GetItem"},
-	"Query":              {"dynamodb:Query"},
-	"BatchGetItem":       {"dynamodb:BatchGetItem"},
-	"BatchWriteItem":     {"dynamodb:BatchWriteItem"},
-	"TransactWriteItems": {"dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
-}
-
-// Each function may do what the store's calls need, and nothing else: those that read cannot write.
-func TestPolicies(t *testing.T) {
-	var reads, all []string
-	client := reflect.TypeFor[store.Client]()
-	for i := range client.NumMethod() {
-		name := client.Method(i).Name
-		needs, known := actions[name]
-		if !known {
-			t.Fatalf("the store calls %s: which actions does that need?", name)
-		}
-		all = append(all, needs...)
-		if !strings.Contains(name, "Write") {
-			reads = append(reads, needs...)
-		}
-	}
-	slices.Sort(reads)
-	slices.Sort(all)
-	for name, f := range functions(t) {
-		want := reads
-		if name == "documents" {
-			want = all
-		}
-		var got []string
-		for _, policy := range f.Policies {
-			for _, s := range policy.Statement {
-				if s.Effect != "Allow" {
-					t.Errorf("%s: effect %q", name, s.Effect)
-				}
-				got = append(got, s.Action...)
-				if !slices.Equal(s.Resource, []string{"DocumentsTable.Arn", "FactsTable.Arn"}) {
-					t.Errorf("%s: may act on %v", name, s.Resource)
-				}
-			}
-		}
-		slices.Sort(got)
-		if !slices.Equal(got, want) {
-			t.Errorf("%s may do %v, not %v", name, got, want)
-		}
 	}
 }
 
