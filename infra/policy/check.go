@@ -88,7 +88,8 @@ var reads = []string{"dynamodb:GetItem", "dynamodb:Query", "logs:CreateLogStream
 //   - an action or a resource with a wildcard, but for X-Ray, which knows no resources (Service Authorization Reference,
 //     "Actions, resources, and condition keys for AWS X-Ray"), and for the streams of one log group;
 //   - a policy that a function has and the template does not write, and a role that others than Lambda may take;
-//   - a way to a function around the HTTP API, and a method but GET that pages of other sites may use;
+//   - a way to a function around the HTTP API, a method but GET that pages of other sites may use, and any resource of a type
+//     that is not known to be harmless;
 //   - a table that is not encrypted, not backed up or deleted with the stack.
 func (t *Template) Check() ([]string, error) {
 	var found []string
@@ -134,8 +135,12 @@ func (t *Template) Check() ([]string, error) {
 
 func (t *Template) checkResource(id string) (found []string, err error) {
 	switch t.resources[id].Type {
-	case "AWS::IAM::Policy", "AWS::IAM::UserPolicy", "AWS::IAM::User", "AWS::Lambda::Url":
-		return []string{fmt.Sprintf("%s is an %s: it is reached, or grants, in a way that is not checked", id, t.resources[id].Type)}, nil
+	default:
+		return []string{fmt.Sprintf("%s is an %s: whether that lets anybody in is not understood", id, t.resources[id].Type)}, nil
+	case "AWS::ApiGatewayV2::ApiMapping", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage", "AWS::CloudFormation::Stack",
+		"AWS::CloudWatch::Alarm", "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup", "AWS::Lambda::Alias",
+		"AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Logs::LogGroup", "AWS::Route53::RecordSet":
+		// They grant nothing, and lead to a function by the routes alone.
 	case "AWS::IAM::Role", "AWS::IAM::ManagedPolicy":
 		return t.checkPolicy(id)
 	case "AWS::Lambda::Permission":
@@ -214,6 +219,9 @@ func (t *Template) checkTable(id string) (found []string, err error) {
 	}
 	if !recovery.PointInTimeRecoveryEnabled {
 		found = append(found, id+" has no point-in-time recovery")
+	}
+	if _, shared := t.resources[id].Properties["ResourcePolicy"]; shared {
+		found = append(found, id+" has a policy of its own, which is not understood")
 	}
 	if r := t.resources[id]; r.DeletionPolicy != "Retain" || r.UpdateReplacePolicy != "Retain" {
 		found = append(found, id+" does not outlive the stack")

@@ -232,6 +232,8 @@ func TestMistakesTransformed(t *testing.T) {
 		{"any caller", `"Principal": "apigateway.amazonaws.com"`, `"Principal": "*"`, "lets * of"},
 		{"an unknown function", `"Fn::GetAtt"`, `"Fn::GetAZs"`, "is not understood"},
 		{"a condition in a policy", `"Effect": "Allow",`, `"Effect": "Deny",`, "only statements that allow"},
+		{"a route beside the list", `"AWS::CloudWatch::Alarm"`, `"AWS::ApiGatewayV2::Route"`, "CrashAlarm is an AWS::ApiGatewayV2::Route"},
+		{"a table for others", `"BillingMode"`, `"ResourcePolicy": {}, "BillingMode"`, "has a policy of its own"},
 		{"no routes", `"paths": {`, `"pathz": {`, "there are no routes"},
 	} {
 		t.Run(m.name, func(t *testing.T) {
