@@ -20,6 +20,7 @@ import (
 // lost. Whatever was cut, the document reads wholly old or wholly new, no list shows what was not committed, and both the
 // same change again and the sweeper make the tables equal to those of an undisturbed change.
 func TestCutOffAtEveryWrite(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		before []Putting
@@ -36,6 +37,7 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{"withdrawal", []Putting{beside(), one()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			undisturbed := newBench(t)
 			for _, p := range c.before {
 				undisturbed.put(p)
@@ -267,6 +269,7 @@ func TestTransactionConflictsAreWaitedFor(t *testing.T) {
 }
 
 func TestLargeDocument(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	ctx := context.Background()
 	p := busyDay(300)
@@ -295,6 +298,7 @@ func TestLargeDocument(t *testing.T) {
 
 // A version that was cut off may be overtaken by the next: what is left of it goes, and its facts keep their history.
 func TestCutOffVersionIsOvertaken(t *testing.T) {
+	t.Parallel()
 	third := func() Putting {
 		return putting("herald-26", "harbour", "Blast at the harbour: last word", later, killed(15, "FR", "2015-11-24"), promise("DE", "FR", fact.Pledged, fact.Naval))
 	}
@@ -346,6 +350,7 @@ func settled(dump map[string]string) map[string]string {
 // Between two calls of one change another change is made whole, at every call in turn, and in one case a third before the
 // next call. The lists end as if one had followed the other.
 func TestChangeBetweenTwoCalls(t *testing.T) {
+	t.Parallel()
 	put := func(p Putting) func(*bench) error { return func(b *bench) error { return putIt(b, p) } }
 	remove := func(document string) func(*bench) error {
 		return func(b *bench) error { return b.Withdraw(context.Background(), document, later) }
@@ -361,6 +366,7 @@ func TestChangeBetweenTwoCalls(t *testing.T) {
 		{"a version and a withdrawal", []Putting{one()}, put(two()), remove("herald-26"), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			start := newBench(t)
 			for _, p := range c.before {
 				start.put(p)

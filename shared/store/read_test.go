@@ -121,6 +121,7 @@ func sameItems(t *testing.T, what string, got, want []string) {
 
 // Every list, walked by pages under random filters, has exactly what summing up all documents and filtering gives.
 func TestListsHaveWhatTheDocumentsSay(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(11, 12))
 	b := newBench(t)
 	lib := randomLibrary(r, 24)
