@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -164,39 +163,11 @@ func gone(t *testing.T, pids []int) {
 	}
 }
 
-// TestMainJob is what the README promises a newcomer: seeds served from DynamoDB, an article put, and all of it there after a
-// restart.
-func TestMainJob(t *testing.T) {
+// TestRestart keeps what was put: the data lies in the folder, and the seed set is not loaded twice. What the routes answer is
+// the matter of infra/e2e.
+func TestRestart(t *testing.T) {
 	data := t.TempDir()
 	s := serve(t, "--data", data)
-	for _, c := range []struct {
-		path string
-		has  []string
-	}{
-		{"/v1/pledges/by-country", []string{`"country":"DE"`, `"country":"GB"`, `"country":"RU"`, `"country":"US"`, `"country":"CY"`, `"country":"IT"`, `"condition":"provided parliament approves"`}},
-		{"/v1/casualties?country=FR", []string{`"best":130`, `"cyprus-mail-2015-11-27"`, `"bloomberg-2015-11-26"`, `"not_stated":["injured"]`}},
-		{"/v1/dates?from=2015-11-24&to=2015-11-24", []string{`"event":"Turkey shoots down a Russian warplane"`}},
-		{"/v1/headlines?q=putin", []string{`"bloomberg-2015-11-26"`, `"middle-east-eye-2015-11-26"`}},
-		{"/openapi.json", []string{`"openapi":"3.1.0"`}},
-	} {
-		status, body := s.get(c.path)
-		for _, has := range c.has {
-			if status != http.StatusOK || !strings.Contains(body, has) {
-				t.Errorf("%s: %d, has no %s", c.path, status, has)
-			}
-		}
-	}
-	_, body := s.get("/v1/headlines?q=hollande")
-	var headlines struct{ Items []struct{ Bullets []string } }
-	if err := json.Unmarshal([]byte(body), &headlines); err != nil || len(headlines.Items) != 5 {
-		t.Fatalf("%d headlines with Hollande, want 5 (%v)", len(headlines.Items), err)
-	}
-	for _, h := range headlines.Items {
-		if n := len(h.Bullets); n < 2 || n > 5 {
-			t.Errorf("%d bullets: %q", n, h.Bullets)
-		}
-	}
-
 	article := "Nine sailors drowned when their boat sank off Malta on Monday.\n"
 	answer, err := http.Post(s.url+"/v1/documents?headline=Boat+sinks+off+Malta&publisher=Harbour+Post&published=2026-11-19&rights=full", "text/plain", strings.NewReader(article))
 	if err != nil {
@@ -216,7 +187,7 @@ func TestMainJob(t *testing.T) {
 	gone(t, engine)
 
 	s = serve(t, "--data", data)
-	_, body = s.get("/v1/casualties?country=MT")
+	_, body := s.get("/v1/casualties?country=MT")
 	for _, has := range []string{`"best":9`, `"quote":"Nine sailors drowned`, `"date":"2026-11-16"`} {
 		if !strings.Contains(body, has) {
 			t.Errorf("after a restart the article's toll has no %s: %s", has, body)
