@@ -5,6 +5,9 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
 func TestSettings(t *testing.T) {
@@ -44,5 +47,24 @@ func TestLogLevel(t *testing.T) {
 	}
 	if log.Enabled(context.Background(), slog.LevelInfo) || !log.Enabled(context.Background(), slog.LevelWarn) {
 		t.Error("WARN does not log from warnings on")
+	}
+}
+
+// TestEndpoint holds what template.yaml relies on: it declares the variable empty, and that must be as if it were not there.
+func TestEndpoint(t *testing.T) {
+	t.Setenv("AWS_REGION", "eu-west-1")
+	for _, want := range []string{"", "http://127.0.0.1:8000"} {
+		t.Setenv("AWS_ENDPOINT_URL_DYNAMODB", want)
+		cfg, err := config.LoadDefaultConfig(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if endpoint := dynamodb.NewFromConfig(cfg).Options().BaseEndpoint; endpoint != nil {
+			got = *endpoint
+		}
+		if got != want {
+			t.Errorf("with %q the endpoint is %q", want, got)
+		}
 	}
 }
