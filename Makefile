@@ -8,7 +8,9 @@ LAMBDA_BUILD = CGO_ENABLED=0 GOOS=linux GOARCH=$(ARCH) go build -trimpath -tags 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
-.PHONY: run test build check transform clean
+SAM = sh infra/sam/sam.sh
+
+.PHONY: run test build check transform sam-setup sam-validate sam-build sam-test clean
 
 # Serve everything on 127.0.0.1:$(PORT); the data lives in .factbox/.
 run:
@@ -43,6 +45,25 @@ build-%Function:
 # What AWS makes of template.yaml, for the tests that judge it. Run this after every change of template.yaml.
 transform:
 	@sh infra/check/python.sh infra/check/transform.py template.yaml >.transformed.tmp && mv .transformed.tmp infra/policy/testdata/template.json || { rm -f .transformed.tmp; exit 1; }
+
+# The SAM CLI as infra/sam/requirements.txt pins it, into .factbox/sam/.
+sam-setup:
+	@sh infra/sam/setup.sh
+
+# SAM's own reading of template.yaml, and cfn-lint's of what SAM makes of it.
+sam-validate:
+	@AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-us-east-1} $(SAM) validate --lint
+
+# What "sam deploy" deploys, into .aws-sam/. For functions on x86_64: make sam-build ARCH=amd64.
+sam-build:
+	ARCH=$(ARCH) $(SAM) build --build-in-source --parameter-overrides Architecture=$(patsubst amd64,x86_64,$(ARCH))
+
+# The functions in containers under "sam local", on DynamoDB Local: the end-to-end suite and events/, with timings. Wants Docker.
+sam-test:
+	@sh infra/sam/setup.sh
+	@mkdir -p .factbox/sam
+	@go build -o .factbox/sam/test ./infra/sam
+	@.factbox/sam/test
 
 # What CI checks beside the tests. AWS's template tools come from PyPI, into .factbox/lint.
 check:
