@@ -79,7 +79,10 @@ func serve() (stop func() error, err error) {
 		return nil, fmt.Errorf("%w: %s", err, out)
 	}
 	cmd := exec.Command(program, "serve", "--memory", "--port", "0", "--template", "../../template.yaml")
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_ENDPOINT_URL_DYNAMODB=") })
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains([]string{"AWS_ENDPOINT_URL_DYNAMODB", "DOCUMENTS_TABLE", "FACTS_TABLE"}, name)
+	})
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.StdoutPipe()

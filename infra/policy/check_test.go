@@ -143,7 +143,7 @@ func TestNoSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts", "LOG_LEVEL": "INFO"}
+	want := map[string]string{"DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts", "LOG_LEVEL": "INFO", "AWS_ENDPOINT_URL_DYNAMODB": ""}
 	for name, f := range functions {
 		for variable, value := range f.Environment {
 			if want[variable] != value {

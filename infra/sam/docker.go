@@ -64,6 +64,12 @@ func (d *docker) close() error {
 	return errors.Join(append(failed, err)...)
 }
 
+// containers counts those of the run.
+func (d *docker) containers(ctx context.Context) (int, error) {
+	ids, err := dockerOutput(ctx, "ps", "--all", "--quiet", "--filter", "network="+d.network)
+	return len(strings.Fields(ids)), err
+}
+
 // gateway is the address at which the containers reach this machine.
 func (d *docker) gateway(ctx context.Context) (string, error) {
 	address, err := dockerOutput(ctx, "network", "inspect", d.network, "--format", "{{(index .IPAM.Config 0).Gateway}}")

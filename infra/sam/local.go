@@ -83,7 +83,7 @@ func (s *samLocal) startAPI(ctx context.Context) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	arguments := s.arguments("start-api", "--port", port, "--warm-containers", "EAGER")
+	arguments := s.arguments("start-api", "--port", port, "--warm-containers", "EAGER", "--no-watch")
 	api, err := serve(ctx, "http://127.0.0.1:"+port, "Running on http://", log, "sh", arguments...)
 	if err != nil {
 		log.Close()

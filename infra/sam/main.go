@@ -110,7 +110,7 @@ func run(ctx context.Context) (err error) {
 		if api, err = s.startAPI(ctx); err != nil {
 			return err
 		}
-		figures[0], err = measure(ctx, api.url)
+		figures[0], err = measure(ctx, api.url, func() (int, error) { return d.containers(ctx) })
 		return err
 	}); err != nil {
 		return err

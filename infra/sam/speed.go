@@ -22,16 +22,29 @@ var timed = []string{
 const warmRequests = 50
 
 // speed has, for each of timed, the time of its first request and the median of those that followed.
-type speed []struct{ cold, warm time.Duration }
+type speed []timing
 
-// measure asks a server that has just started and answered nothing yet.
-func measure(ctx context.Context, url string) (speed, error) {
+type timing struct {
+	cold, warm time.Duration
+	container  bool // one was made for the first request
+}
+
+// measure asks a server that has just started and answered nothing yet. containers counts those that there are.
+func measure(ctx context.Context, url string, containers func() (int, error)) (speed, error) {
 	figures := make(speed, len(timed))
 	for i, path := range timed {
-		var err error
+		before, err := containers()
+		if err != nil {
+			return nil, err
+		}
 		if figures[i].cold, err = ask(ctx, url+path); err != nil {
 			return nil, err
 		}
+		after, err := containers()
+		if err != nil {
+			return nil, err
+		}
+		figures[i].container = after > before
 		warm := make([]time.Duration, warmRequests)
 		for j := range warm {
 			if warm[j], err = ask(ctx, url+path); err != nil {
@@ -76,7 +89,7 @@ func timeServe(ctx context.Context, factbox, engine string) (figures speed, err 
 	if err != nil {
 		return nil, err
 	}
-	figures, err = measure(ctx, s.url)
+	figures, err = measure(ctx, s.url, func() (int, error) { return 0, nil })
 	if stopped := s.stop(); err == nil {
 		err = stopped
 	}
@@ -88,8 +101,12 @@ func printSpeed(w io.Writer, local, serve speed) {
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	fmt.Fprintf(w, "\n%-44s %21s %21s\n", "milliseconds", "sam local", "factbox serve")
 	fmt.Fprintf(w, "%-44s %10s %10s %10s %10s\n", "", "cold", "warm p50", "cold", "warm p50")
+	mark := map[bool]string{false: " ", true: "*"}
 	for i, path := range timed {
-		fmt.Fprintf(w, "%-44s %10.1f %10.1f %10.1f %10.1f\n", path, ms(local[i].cold), ms(local[i].warm), ms(serve[i].cold), ms(serve[i].warm))
+		fmt.Fprintf(w, "%-44s %10.1f%s%10.1f %10.1f %10.1f\n", path, ms(local[i].cold), mark[local[i].container], ms(local[i].warm), ms(serve[i].cold), ms(serve[i].warm))
 	}
-	fmt.Fprintf(w, "Cold is the first request to a function, its container made before; warm p50 is the median of the %d after it.\n", warmRequests)
+	fmt.Fprintf(w, "Cold is the first request to a function in a container that is up, warm p50 the median of the %d after it.\n", warmRequests)
+	if slices.ContainsFunc(local, func(f timing) bool { return f.container }) {
+		fmt.Fprintln(w, "* SAM threw away the container that it had made at its start and made another during the request.")
+	}
 }
