@@ -56,7 +56,7 @@ sam-validate:
 
 # What "sam deploy" deploys, into .aws-sam/. For functions on x86_64: make sam-build ARCH=amd64.
 sam-build:
-	ARCH=$(ARCH) $(SAM) build --build-in-source --parameter-overrides Architecture=$(patsubst amd64,x86_64,$(ARCH))
+	ARCH=$(ARCH) $(SAM) build --parameter-overrides Architecture=$(patsubst amd64,x86_64,$(ARCH))
 
 # The functions in containers under "sam local", on DynamoDB Local: the end-to-end suite and events/, with timings. Wants Docker.
 sam-test:

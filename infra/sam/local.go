@@ -26,9 +26,9 @@ type samLocal struct {
 	env      string // the file of the functions' environment
 }
 
-// build builds the functions, one after the other: together they would each compile the same packages.
+// build builds the functions as samconfig.toml says to, beside what "make sam-build" made for deployment.
 func (s *samLocal) build(ctx context.Context) error {
-	cmd := command(ctx, "sh", samCLI, "build", "--build-in-source", "--build-dir", filepath.Dir(s.template),
+	cmd := command(ctx, "sh", samCLI, "build", "--build-dir", filepath.Dir(s.template),
 		"--parameter-overrides", "Architecture="+s.arch)
 	cmd.Env = append(emulationEnv(), "ARCH="+map[string]string{"x86_64": "amd64", "arm64": "arm64"}[s.arch])
 	out, err := cmd.CombinedOutput()
@@ -83,7 +83,7 @@ func (s *samLocal) startAPI(ctx context.Context) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	arguments := s.arguments("start-api", "--port", port, "--warm-containers", "EAGER", "--no-watch")
+	arguments := s.arguments("start-api", "--port", port, "--warm-containers", "EAGER", "--no-watch") // nothing changes meanwhile
 	api, err := serve(ctx, "http://127.0.0.1:"+port, "Running on http://", log, "sh", arguments...)
 	if err != nil {
 		log.Close()
