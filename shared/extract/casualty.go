@@ -9,9 +9,9 @@ import (
 
 var casualtyRules = loaded("casualties.rules")
 
-// casualties finds the people whom the sentence counts as killed, injured and so on.
+// casualties finds the people whom the sentence counts, or names, as killed, injured and so on.
 func (d *Reading) casualties(s *sentence) []fact.Fact {
-	if !s.any("count") {
+	if !s.any(harmful) {
 		return nil
 	}
 	type said struct {
@@ -26,106 +26,119 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 			if m == nil {
 				continue
 			}
-			f, at, ok := d.casualty(s, r, m, i, end)
-			if !ok || seen[said{at, f.Casualty.Effect}] {
+			t, ok := s.toll(r, m, i, end)
+			if !ok {
 				continue
 			}
-			seen[said{at, f.Casualty.Effect}] = true
-			facts = append(facts, f)
+			for _, v := range s.hitBy(t) {
+				if seen[said{v.chunk, t.effect}] {
+					continue
+				}
+				seen[said{v.chunk, t.effect}] = true
+				if f, ok := d.casualty(s, t, v); ok {
+					facts = append(facts, f)
+				}
+			}
 		}
 	}
 	slices.SortStableFunc(facts, func(a, b fact.Fact) int { return a.Evidence.Start - b.Evidence.Start })
 	return facts
 }
 
-func (s *sentence) any(class string) bool {
-	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.is(class) })
+func (s *sentence) any(is func(*chunk) bool) bool {
+	for i := range s.chunks {
+		if is(&s.chunks[i]) {
+			return true
+		}
+	}
+	return false
 }
 
-// casualty makes the fact of a match, and gives the chunk that has the count.
-func (d *Reading) casualty(s *sentence, r rule, m *match, first, end int) (f fact.Fact, at int, ok bool) {
+// harmClasses are those of the words that tell of harm: a sentence without any has no casualties.
+var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage"}
+
+func harmful(c *chunk) bool {
+	for _, k := range c.classes {
+		if slices.Contains(harmClasses, k.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// toll is what a rule has found: that the people of a noun group suffered an effect.
+type toll struct {
+	first, end int // the chunks of the match
+	at         int // the chunk of the victims
+	anchor     int // the chunk of the verb, or of what stands for it
+	effect     fact.Effect
+	scope      fact.Scope
+	owner      bool // the victims are those whose murder it is
+}
+
+// effectClasses are the classes whose value says the effect.
+var effectClasses = []string{"harm", "perish", "state", "flight", "tollhead", "done", "doer", "suffered", "body"}
+
+// toll reads a match; ok is false where it does not state that people were hit.
+func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	name := "victims"
 	if self := r.sets["self"]; self != "" {
 		name = self
 	}
 	where := m.all(name)
 	if len(where) == 0 {
-		return f, 0, false
+		return t, false
 	}
-	at = where[len(where)-1]
-	victims := &s.chunks[at]
-	effect := fact.Effect(r.sets["effect"])
+	t = toll{first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
 	verb := m.get("verb")
-	if effect == "" && verb != nil {
-		for _, class := range []string{"harm", "perish", "state", "flight", "tollhead"} {
-			if v := verb.value(class); v != "" {
-				effect = fact.Effect(v)
-				break
-			}
+	for _, class := range effectClasses {
+		if t.effect == "" && verb != nil {
+			t.effect = fact.Effect(verb.value(class))
 		}
 	}
 	if verb != nil && verb.is("tollhead") && verb.is("earlier") {
-		return f, 0, false // "an earlier toll of nine" no longer holds
+		return t, false // "an earlier toll of nine" no longer holds
 	}
-	if effect == "" || victims.count == nil || !s.counted(at) || !s.asserted(first, end) {
-		return f, 0, false
-	}
-	anchor := at
+	t.anchor = t.at
 	if verbs := m.all("verb"); len(verbs) > 0 {
-		anchor = verbs[0]
+		t.anchor = verbs[0]
 	}
-	from, to := s.clause(anchor)
-	from, to = min(from, first), max(to, end)
-	cause, related := d.cause(s, anchor, from, to)
+	if t.effect == "" || s.objectOf(t) {
+		return t, false
+	}
+	if r.sets["known"] != "" {
+		return t, s.presupposed(t.anchor)
+	}
+	return t, s.asserted(first, end)
+}
+
+// casualty makes the fact of one group of victims.
+func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool) {
+	from, to := s.clause(t.anchor)
+	from, to = min(from, t.first, v.chunk), max(to, t.end, v.chunk+1)
+	cause, related := d.cause(s, t.anchor, from, to)
 	if a, b := s.circumstance(to); related < 0 && b > a {
 		cause = event{label: s.label(a, b)}
+	} else if related < 0 && v.person && s.chunks[t.anchor].is("natural") {
+		return f, false // that somebody died is no casualty without what killed them
 	}
 	if related >= 0 && related < from && from-related <= 8 && s.chunks[from-1].kind == relativeWord {
 		from = related
 	}
-	f = d.start(fact.KindCasualty, s, from, to, at)
-	c := &fact.Casualty{Effect: effect, Count: *victims.count, Victims: s.victims(at)}
-	if victims.scope != "" {
-		c.Scope = &victims.scope
-	}
-	if scope := fact.Scope(r.sets["scope"]); scope != "" {
-		c.Scope = &scope
+	f = d.start(fact.KindCasualty, s, from, to, v.chunk)
+	c := &fact.Casualty{Effect: t.effect, Count: v.count, Victims: v.words}
+	if v.scope != "" {
+		c.Scope = &v.scope
 	}
 	c.Event = cause.label
-	c.Place = d.where(s, anchor, from, to, cause)
-	if c.Place == nil && len(d.lands) == 1 && effect != fact.Displaced && effect != fact.Evacuated {
+	c.Place = d.where(s, t.anchor, from, to, cause)
+	if c.Place == nil && len(d.lands) == 1 && t.effect != fact.Displaced && t.effect != fact.Evacuated {
 		c.Place = &d.lands[0] // the document names no other country; who flees is elsewhere
 	}
-	c.Date = d.when(s, anchor, from, to, cause)
+	c.Date = d.when(s, t.anchor, from, to, cause)
 	f.Casualty = c
 	f.Identify()
-	return f, at, true
-}
-
-// counted reports whether the noun group at chunk i counts people hit, and is no age ("Ms Lind, 79, died"), no rate ("four
-// deaths per 100,000"), no part of a phrase that a preposition opened.
-func (s *sentence) counted(i int) bool {
-	c := &s.chunks[i]
-	if c.is("organ") && !c.is("people") {
-		return false
-	}
-	if i+1 < len(s.chunks) && s.chunks[i+1].word == "per" {
-		return false
-	}
-	if i > 0 && s.chunks[i-1].is("not") {
-		return false
-	}
-	if !c.bare || i == 0 {
-		return true
-	}
-	before := s.chunks[i-1].kind
-	if before == comma && i+1 < len(s.chunks) && s.chunks[i+1].kind == comma && c.count.Modifier == fact.Exact {
-		return false
-	}
-	if before == conjChunk && i > 2 && s.chunks[i-2].kind == nounGroup && s.chunks[i-2].bare {
-		before = s.chunks[i-3].kind
-	}
-	return before != prepChunk || s.chunks[i-1].word == "of" || s.chunks[i-1].word == "to" || s.chunks[i-1].word == "at"
+	return f, true
 }
 
 // circumstance gives the clause behind chunk i that tells how harm came about, "when a bridge fell", "after a ferry sank off
@@ -145,6 +158,28 @@ func (s *sentence) circumstance(i int) (first, last int) {
 		}
 	}
 	return i, i
+}
+
+// presupposed reports whether what the noun at chunk i names has happened, as its being spoken of implies: "the murder of two
+// nuns will be investigated", against "to prevent the death of 20 people".
+func (s *sentence) presupposed(i int) bool {
+	if s.text.Tokens[s.chunks[i].First].Fold == "no" {
+		return false
+	}
+	definite := s.text.Tokens[s.chunks[i].First].Fold == "the"
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		switch c := &s.chunks[j]; c.kind {
+		case verbGroup:
+			return !(c.is("ask") || c.is("want") || c.is("avert") || c.is("threaten") || !definite && (c.negated || c.modal != "" || c.form == infinitive))
+		case nounGroup:
+			if c.is("threat") {
+				return false
+			}
+		case stop, comma, subordinate, relativeWord:
+			return true
+		}
+	}
+	return true
 }
 
 // asserted reports whether what stands in the chunks from first up to end is stated as having happened: not denied, possible,
@@ -185,19 +220,6 @@ func (s *sentence) asserted(first, end int) bool {
 		}
 	}
 	return true
-}
-
-// victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
-func (s *sentence) victims(at int) string {
-	c := &s.chunks[at]
-	if c.bare || c.is("state") || c.pronoun {
-		return ""
-	}
-	words := s.text.Slice(c.Span)
-	if rest, ok := cutCount(words, c.count.Text); ok {
-		return rest
-	}
-	return words
 }
 
 // cause finds the event that did the harm of the verb at chunk v: the one named nearest in its clause, else nearest in the

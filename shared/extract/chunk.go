@@ -46,6 +46,7 @@ type chunk struct {
 	places  []place.Mention
 	times   []temporal.Mention
 	tail    string // the last word, folded: of a name the surname
+	owner   *chunk // whom a possessive names, "the two nuns" of "the two nuns' abduction"; else nil
 
 	// verb groups
 	form    verbForm

@@ -116,7 +116,7 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 	for i := range s.chunks {
 		c := &s.chunks[i]
 		if c.kind == prepChunk && c.is("source") && i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
-			return &fact.Attribution{Speaker: s.name(i + 1), Stance: fact.Asserts}
+			return &fact.Attribution{Speaker: s.nameOf(&s.chunks[i+1]), Stance: fact.Asserts}
 		}
 		if c.kind != verbGroup || !c.is("report") || c.passive || c.form == infinitive || !s.reports(i) || i >= first && i < last && !s.aside(i, first, last) {
 			continue
@@ -143,7 +143,7 @@ func (d *Reading) attribution(s *sentence, first, last int) *fact.Attribution {
 		case c.is("confirm"):
 			stance = fact.Confirms
 		}
-		return &fact.Attribution{Speaker: s.name(speaker), Stance: stance}
+		return &fact.Attribution{Speaker: s.nameOf(&s.chunks[speaker]), Stance: stance}
 	}
 	return nil
 }
@@ -188,15 +188,6 @@ func (s *sentence) reports(i int) bool {
 // aside reports whether the reporting verb at chunk i stands at the edge of the evidence, not at its heart.
 func (s *sentence) aside(i, first, last int) bool {
 	return i+1 < last && s.chunks[i+1].kind == relativeWord || i+2 < last && s.chunks[i+2].kind == relativeWord
-}
-
-// name gives the words of a noun group without its determiner.
-func (s *sentence) name(i int) string {
-	span := s.chunks[i].Span
-	if d := s.text.Tokens[span.First].Fold; span.Last > span.First+1 && dropped[d] {
-		span.First++
-	}
-	return s.text.Slice(span)
 }
 
 // dropped are the words that names and labels do without.

@@ -77,7 +77,8 @@ func (c *chunker) nounGroup(i int) int {
 			if j == i {
 				return i
 			}
-			head = -1
+			g.owner = c.owner(&g, i, j, head, determiner)
+			head, counted = -1, false
 			g.count, g.money = nil, nil
 			j++
 			continue
@@ -94,6 +95,9 @@ func (c *chunker) nounGroup(i int) int {
 			g.money = money(u.fold, c.units[j-min(j, 1)], c.at(j+1).number.Value)
 			head = j + 1
 			j += 2
+			continue
+		case counted && head == j-1 && head >= 0 && c.remainder(j):
+			j++ // "two other people", "six more soldiers", "30 wounded civilians"
 			continue
 		case u.number != nil && !counted && g.money == nil:
 			if head >= 0 && g.count == nil && c.units[j-1].fold != "-" {
@@ -177,6 +181,31 @@ done:
 
 const determinerPart = determiner
 
+// remainder reports whether the unit at j stands between a number and the noun that it counts: "two other people", "six more
+// soldiers", "seven kidnapped students".
+func (c *chunker) remainder(j int) bool {
+	u, next := c.at(j), c.at(j+1)
+	if !next.nominal() || next.is(determiner) || next.number != nil || next.time != nil {
+		return false
+	}
+	if u.fold == "other" || u.fold == "more" {
+		return true
+	}
+	_, ok := u.verbForm(participle)
+	return ok && !u.is(auxiliary) && (next.is(noun) || len(next.senses) == 0 && !next.capital || next.place != nil && next.place.Kind == place.Demonym)
+}
+
+// owner is the chunk of the noun that the possessive mark at unit j belongs to: "the six priests" of "the six priests' murder".
+func (c *chunker) owner(g *chunk, first, j, head int, determiner string) *chunk {
+	if head < 0 {
+		return nil
+	}
+	o := *g
+	o.owner, o.classes, o.Last = nil, nil, c.units[j-1].Last
+	c.finishNoun(&o, first, j, head, determiner)
+	return &o
+}
+
 // verbInside reports whether unit j, behind a head, is rather the verb of the clause: "Germany pledges troops".
 func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 	u := c.units[j]
@@ -229,7 +258,9 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	named := false
 	for j := first; j < last; j++ {
 		u := c.units[j]
-		if s, ok := u.sense(noun); ok && u.place == nil && u.number == nil {
+		if effect := suffered(u); effect != "" && j != head && g.count != nil {
+			g.classes = append(g.classes, class{"suffered", effect})
+		} else if s, ok := u.sense(noun); ok && u.place == nil && u.number == nil {
 			if j == head {
 				g.classes = append(g.classes, s.classes...)
 				g.plural = s.form == plural
@@ -242,8 +273,8 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 					}
 				}
 			}
-		} else if s, ok := u.sense(adjective); ok && s.is("earlier") {
-			g.add("earlier")
+		} else if s, ok := u.sense(adjective); ok && (s.is("earlier") || s.is("irrealis")) {
+			g.classes = append(g.classes, s.classes...)
 		} else if s, ok := u.sense(adjective); ok && j == head && !u.mark {
 			g.classes = append(g.classes, s.classes...)
 			if s.is("state") {
@@ -290,6 +321,49 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	if len(g.places) > 0 {
 		g.add("place")
 	}
+	if c.person(g, h, determiner) {
+		g.add("one")
+	}
+}
+
+// suffered gives the effect that a word before a noun says its people suffered: "wounded" in "12 wounded soldiers".
+func suffered(u unit) string {
+	for _, s := range u.senses {
+		for _, k := range s.classes {
+			if s.part == adjective && k.name == "state" || s.part == verb && s.form == participle && k.name == "harm" {
+				return k.value
+			}
+		}
+	}
+	return ""
+}
+
+// person reports whether a noun group is one person: by name, by title, or by a noun that says what somebody is.
+func (c *chunker) person(g *chunk, head unit, determiner string) bool {
+	switch {
+	case g.count != nil, g.money != nil, g.plural, g.is("thing"), g.is("event"), g.is("collective"), g.is("support"), g.is("life"), g.is("toll"), g.is("tollhead"), g.is("state"):
+		return false
+	case g.is("people"), g.is("title"):
+		return true
+	case head.place != nil:
+		return head.place.Kind == place.Leader
+	case len(head.senses) > 0 || head.number != nil || head.time != nil:
+		return false
+	}
+	if g.named && determiner == "" {
+		return true
+	}
+	return determiner != "" && agentive(head.fold)
+}
+
+// agentive reports whether an unlisted noun is formed like one for a person: "lobbyist", "beekeeper".
+func agentive(fold string) bool {
+	for _, end := range []string{"ist", "eer", "ian", "keeper", "maker", "man", "woman", "owner", "worker", "monger", "smith", "wright"} {
+		if len(fold) > len(end)+1 && strings.HasSuffix(fold, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // bound reads words that bound the number behind them and gives the unit where the number begins; the modifier is empty when

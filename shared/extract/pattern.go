@@ -376,6 +376,8 @@ func feature(s string) func(*chunk) bool {
 		return func(c *chunk) bool { return c.modal != "" }
 	case "plural":
 		return func(c *chunk) bool { return c.plural }
+	case "owner":
+		return func(c *chunk) bool { return c.owner != nil && (c.owner.is("count") || c.owner.is("one")) }
 	case "named":
 		return func(c *chunk) bool { return c.named }
 	}

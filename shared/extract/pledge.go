@@ -104,7 +104,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 			o.pledge.Amount = c.amount(o.donors[0])
 		}
 		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && (c.is("support") || c.is("refugee")) {
-			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(i)}
+			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(&s.chunks[i])}
 		}
 	}
 	o.pledge.Date = s.pledgeDate(o.first, o.last)

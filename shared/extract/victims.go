@@ -1,0 +1,225 @@
+package extract
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+)
+
+// victim is one group of the people that a toll speaks of.
+type victim struct {
+	chunk  int
+	count  fact.Count
+	words  string // who they are, without the count
+	scope  fact.Scope
+	person bool // one person, by name or by what he or she is
+}
+
+// hitBy gives the victims of a toll: those of its own noun group, those joined to it ("12 soldiers, a driver and two nuns"),
+// and the breakdowns that follow it ("including three children", "(two women and a man)").
+func (s *sentence) hitBy(t toll) []victim {
+	own, ok := s.victim(t, t.at)
+	if !ok {
+		return nil
+	}
+	list := []victim{own}
+	if t.owner {
+		return list
+	}
+	for _, i := range s.coordinated(t.at) {
+		if v, ok := s.victim(t, i); ok {
+			list = append(list, v)
+		}
+	}
+	if several := len(list) > 1; several && t.scope == "" {
+		for k := range list {
+			list[k].scope = fact.ScopePart // parts of a total that nobody states
+		}
+	}
+	for _, i := range s.breakdown(t.at) {
+		if v, ok := s.victim(t, i); ok && !slices.ContainsFunc(list, func(o victim) bool { return o.chunk == i }) {
+			v.scope = fact.ScopePart
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// victim reads the noun group at chunk i as victims of the toll.
+func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
+	c := &s.chunks[i]
+	if t.owner {
+		c = c.owner
+	}
+	v = victim{chunk: i, scope: t.scope}
+	if v.scope == "" {
+		v.scope = c.scope
+	}
+	switch {
+	case c.count != nil && (t.owner || s.counted(i)):
+		v.count, v.words = *c.count, s.victims(c)
+		v.person = c.is("single")
+	case c.count == nil && c.is("one"):
+		if t.effect != fact.Killed && t.effect != fact.Injured && t.effect != fact.Abducted && t.effect != fact.Missing {
+			return v, false
+		}
+		words := s.text.Slice(c.Span)
+		v.count, v.words, v.person = fact.NewCount(fact.Exact, 1, words), s.nameOf(c), true
+	default:
+		return v, false
+	}
+	return v, true
+}
+
+// coordinated gives the noun groups of people joined to the one at chunk i, on both sides of it.
+func (s *sentence) coordinated(i int) []int {
+	if s.chunks[i].is("state") { // "15 dead and 40 injured" says an effect of each
+		return nil
+	}
+	var list []int
+	for _, step := range []int{-1, 1} {
+		var pending []int
+		for j := i; ; {
+			next, joint := s.conjunct(j, step)
+			if next < 0 {
+				break
+			}
+			pending = append(pending, next)
+			if joint { // a list of commas alone may be an apposition: it takes an "and"
+				list, pending = append(list, pending...), nil
+			}
+			j = next
+		}
+		if step > 0 && len(pending) == 0 || step < 0 && len(list) > 0 {
+			list = append(list, pending...)
+		}
+	}
+	return list
+}
+
+// conjunct gives the noun group of people joined to the one at chunk j in a direction, or -1, and whether by "and" or its like.
+func (s *sentence) conjunct(j, step int) (next int, joint bool) {
+	k := j + step
+	for step > 0 && k+1 < len(s.chunks) && s.chunks[k].kind == prepChunk && !joins(&s.chunks[k]) && s.chunks[k+1].kind == nounGroup && !s.hit(k+1) {
+		k += 2 // "three members of the guard and two nuns"
+	}
+	marks := 0
+	for k >= 0 && k < len(s.chunks) && marks < 2 && (s.chunks[k].kind == comma || joins(&s.chunks[k])) {
+		joint = joint || s.chunks[k].kind != comma
+		k += step
+		marks++
+	}
+	for step < 0 && marks > 0 && k >= 2 && s.chunks[k].kind == nounGroup && s.chunks[k-1].kind == prepChunk && !joins(&s.chunks[k-1]) && s.chunks[k-2].kind == nounGroup {
+		k -= 2
+	}
+	if marks == 0 || k < 0 || k >= len(s.chunks) || !s.hit(k) {
+		return -1, false
+	}
+	if step < 0 && k > 0 && s.chunks[k-1].kind == prepChunk && !joins(&s.chunks[k-1]) && s.chunks[k-1].word != "of" {
+		return -1, false // "in Lima, two people"
+	}
+	if step > 0 && k+1 < len(s.chunks) && s.chunks[k+1].kind == verbGroup && s.chunks[k+1].form != ing && !s.opensRelative(k+1) {
+		return -1, false // the subject of a clause of its own: "killed two soldiers and three men were hurt"
+	}
+	return k, joint
+}
+
+// hit reports whether the chunk can be victims of a coordination: it counts people, or is one person.
+func (s *sentence) hit(i int) bool {
+	c := &s.chunks[i]
+	return c.kind == nounGroup && !c.pronoun && !c.is("thing") && !c.is("state") && (c.is("count") && (!c.bare || c.is("people")) || c.is("one"))
+}
+
+// joins reports whether the chunk joins victims: "and", "as well as", "along with".
+func joins(c *chunk) bool {
+	return c.kind == conjChunk && c.word == "and" || c.kind == prepChunk && c.is("and")
+}
+
+func (s *sentence) opensRelative(i int) bool {
+	return i > 0 && s.chunks[i-1].kind == relativeWord
+}
+
+// breakdown gives the noun groups that say who was among the victims at chunk i: "including three children and a guard", in
+// brackets or between dashes, "six priests, five of them Spaniards".
+func (s *sentence) breakdown(i int) []int {
+	for j := i + 1; j < len(s.chunks) && j <= i+10; j++ {
+		c := &s.chunks[j]
+		switch {
+		case c.kind == verbGroup && c.word == "include" && c.form == ing || c.kind == prepChunk && c.word == "including":
+			if j+1 < len(s.chunks) && s.chunks[j-1].kind != conjChunk && s.hit(j+1) {
+				return append([]int{j + 1}, s.coordinated(j+1)...)
+			}
+			return nil
+		case c.kind == stop && (c.word == "(" || c.word == "--" || c.word == "–" || c.word == "—" || c.word == ":" || c.word == "-") && j == i+1:
+			if j+1 < len(s.chunks) && s.hit(j+1) {
+				return append([]int{j + 1}, s.coordinated(j+1)...)
+			}
+			return nil
+		case c.kind == nounGroup && j > i+1 && s.hit(j) && s.chunks[j-1].kind != prepChunk:
+			return nil // other victims: what follows is of them
+		case c.kind == subordinate, c.kind == stop:
+			return nil
+		}
+	}
+	return nil
+}
+
+// objectOf reports whether the victims before a passive verb are the object of another: "the gunmen who killed 12 people were
+// arrested".
+func (s *sentence) objectOf(t toll) bool {
+	if t.at == 0 || t.anchor <= t.at || s.chunks[t.anchor].kind != verbGroup {
+		return false
+	}
+	v := &s.chunks[t.at-1]
+	return v.kind == verbGroup && !v.passive && v.form != infinitive && v.is("harm") && s.chunks[t.anchor].form == finite && s.opened(t.at-1)
+}
+
+// counted reports whether the noun group at chunk i counts people hit, and is no age ("Ms Lind, 79, died"), no rate ("four
+// deaths per 100,000"), no part of a phrase that a preposition opened.
+func (s *sentence) counted(i int) bool {
+	c := &s.chunks[i]
+	if c.is("organ") && !c.is("people") {
+		return false
+	}
+	if i+1 < len(s.chunks) && s.chunks[i+1].word == "per" {
+		return false
+	}
+	if i > 0 && s.chunks[i-1].is("not") {
+		return false
+	}
+	if c.count == nil {
+		return c.is("one")
+	}
+	if !c.bare || i == 0 {
+		return true
+	}
+	before := s.chunks[i-1].kind
+	if before == comma && i+1 < len(s.chunks) && s.chunks[i+1].kind == comma && c.count.Modifier == fact.Exact {
+		return false
+	}
+	if before == conjChunk && i > 2 && s.chunks[i-2].kind == nounGroup && s.chunks[i-2].bare {
+		before = s.chunks[i-3].kind
+	}
+	return before != prepChunk || s.chunks[i-1].word == "of" || s.chunks[i-1].word == "to" || s.chunks[i-1].word == "at"
+}
+
+// victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
+func (s *sentence) victims(c *chunk) string {
+	if c.bare || c.is("state") || c.pronoun {
+		return ""
+	}
+	words := s.text.Slice(c.Span)
+	if rest, ok := cutCount(words, c.count.Text); ok {
+		return rest
+	}
+	return words
+}
+
+// nameOf gives the words of a noun group without its determiner.
+func (s *sentence) nameOf(c *chunk) string {
+	span := c.Span
+	if d := s.text.Tokens[span.First].Fold; span.Last > span.First+1 && dropped[d] {
+		span.First++
+	}
+	return s.text.Slice(span)
+}
