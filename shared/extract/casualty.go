@@ -106,8 +106,11 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	if t.effect == "" || s.objectOf(t) {
 		return t, false
 	}
-	if r.sets["known"] != "" {
+	switch r.sets["known"] {
+	case "yes":
 		return t, s.presupposed(t.anchor)
+	case "always":
+		return t, true
 	}
 	return t, s.asserted(first, end)
 }

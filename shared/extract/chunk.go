@@ -192,7 +192,13 @@ func (c *chunker) mark(i int) int {
 			return end
 		}
 	}
-	return c.small(stop, i, nil)
+	return c.small(stop, i, brackets[u.fold])
+}
+
+// brackets are the marks that open and close an aside; a dash does both.
+var brackets = map[string][]class{
+	"(": {{name: "open"}}, "[": {{name: "open"}}, ")": {{name: "close"}}, "]": {{name: "close"}},
+	"--": {{name: "open"}, {name: "close"}}, "–": {{name: "open"}, {name: "close"}}, "—": {{name: "open"}, {name: "close"}},
 }
 
 // determines reports whether "that" at unit i is a determiner ("that measure") rather than a conjunction or relative.

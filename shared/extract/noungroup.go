@@ -78,8 +78,10 @@ func (c *chunker) nounGroup(i int) int {
 				return i
 			}
 			g.owner = c.owner(&g, i, j, head, determiner)
-			head, counted = -1, false
-			g.count, g.money = nil, nil
+			head, g.money = -1, nil
+			if g.scope == "" { // in "two of the minister's guards" it is the guards who are counted
+				counted, g.count = false, nil
+			}
 			j++
 			continue
 		case u.fold == "-" && u.glued && c.at(j+1).glued && j > i && !c.at(j+1).mark:
@@ -305,7 +307,11 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		}
 	}
 	if g.count == nil && !g.plural && g.is("people") && !g.named && !g.is("state") && !g.is("collective") && (determiner == "a" || determiner == "an" || determiner == "another" || determiner == "the") {
-		one := fact.NewCount(fact.Exact, 1, c.words(first, first+1))
+		words := c.words(first, first+1)
+		if determiner == "the" {
+			words = c.words(first, last)
+		}
+		one := fact.NewCount(fact.Exact, 1, words)
 		g.count = &one
 		g.add("single")
 	}

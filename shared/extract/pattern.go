@@ -368,6 +368,8 @@ func feature(s string) func(*chunk) bool {
 		return func(c *chunk) bool { return c.form == infinitive }
 	case "finite":
 		return func(c *chunk) bool { return c.form == finite }
+	case "reduced":
+		return func(c *chunk) bool { return c.form == bareParticiple && c.kind == verbGroup }
 	case "ing":
 		return func(c *chunk) bool { return c.form == ing }
 	case "negated":

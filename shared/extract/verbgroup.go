@@ -240,6 +240,9 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		if !nounToo {
 			return finite, prev.kind != prepChunk && !(prev.kind == nounGroup && !prev.plural && !prev.pronoun && len(prev.places) == 0 && !prev.named)
 		}
+		if prev.kind == conjChunk && (next.number != nil || next.is(determiner)) && c.hasInfinitive() { // "to kill one and wound two"
+			return infinitive, true
+		}
 		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
 	}
 	return 0, false
@@ -255,6 +258,19 @@ func (c *chunker) hasFinite() bool {
 			if g.form == finite {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// hasInfinitive reports whether the clause that is being read has an infinitive, for another to be joined to.
+func (c *chunker) hasInfinitive() bool {
+	for k := len(c.chunks) - 2; k >= 0; k-- {
+		switch g := c.chunks[k]; g.kind {
+		case stop, subordinate, relativeWord, quote:
+			return false
+		case verbGroup:
+			return g.form == infinitive
 		}
 	}
 	return false
@@ -278,9 +294,11 @@ func (c *chunker) settleVoice() {
 		switch {
 		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
 			g.passive = true // "a boat, believed to have sunk, …"
+		case g.is("harm") && next.kind != nounGroup && c.joinsPassive(i):
+			g.passive = true // "was shot and killed"
 		case next.kind == nounGroup, next.kind == relativeWord, next.kind == quote, next.kind == verbGroup && next.form == infinitive:
 			g.form = finite
-		case next.kind == prepChunk && next.word == "by" && behind:
+		case next.kind == prepChunk && next.word == "by" && (behind || i > 1 && c.chunks[i-1].kind == comma && c.chunks[i-2].kind == nounGroup):
 			g.passive = true
 		case g.is("harm") && behind:
 			g.passive = true
@@ -293,6 +311,16 @@ func (c *chunker) settleVoice() {
 			g.passive = true
 		}
 	}
+}
+
+// joinsPassive reports whether the participle at chunk i is joined to a passive verb before it.
+func (c *chunker) joinsPassive(i int) bool {
+	for i--; i >= 0 && (c.chunks[i].kind == conjChunk || c.chunks[i].kind == comma || c.chunks[i].kind == adverbChunk); i-- {
+		if c.chunks[i].kind != adverbChunk && i > 0 && c.chunks[i-1].kind == verbGroup {
+			return c.chunks[i-1].passive
+		}
+	}
+	return false
 }
 
 // openers are prepositions that open a clause when a noun group and a verb follow: "since the mayor resigned".

@@ -36,6 +36,17 @@ func (s *sentence) hitBy(t toll) []victim {
 			list[k].scope = fact.ScopePart // parts of a total that nobody states
 		}
 	}
+	if i := s.companions(t); i >= 0 {
+		for _, i := range append([]int{i}, s.coordinated(i)...) {
+			if v, ok := s.victim(t, i); ok {
+				v.scope = fact.ScopePart
+				list = append(list, v)
+			}
+		}
+	}
+	if sumUp(list) { // "three reporters, two Chileans and a Dane"
+		list[0].scope = t.scope
+	}
 	for _, i := range s.breakdown(t.at) {
 		if v, ok := s.victim(t, i); ok && !slices.ContainsFunc(list, func(o victim) bool { return o.chunk == i }) {
 			v.scope = fact.ScopePart
@@ -43,6 +54,37 @@ func (s *sentence) hitBy(t toll) []victim {
 		}
 	}
 	return list
+}
+
+// sumUp reports whether the victims behind the first are what the first is made of: their counts add up to it.
+func sumUp(list []victim) bool {
+	var sum int64
+	for _, v := range list[1:] {
+		if v.count.Modifier != fact.Exact {
+			return false
+		}
+		sum += *v.count.Min
+	}
+	return len(list) > 2 && list[0].count.Modifier == fact.Exact && sum == *list[0].count.Min
+}
+
+// companions gives the noun group behind the verb of a toll that says who suffered the same: "the judge was killed in her car
+// along with two guards". It is -1 where there is none.
+func (s *sentence) companions(t toll) int {
+	if t.anchor <= t.at {
+		return -1
+	}
+	for j := t.end; j+1 < len(s.chunks); j++ {
+		switch c := &s.chunks[j]; c.kind {
+		case verbGroup, subordinate, relativeWord, stop, quote, conjChunk:
+			return -1
+		case prepChunk:
+			if joins(c) && s.hit(j+1) {
+				return j + 1
+			}
+		}
+	}
+	return -1
 }
 
 // victim reads the noun group at chunk i as victims of the toll.
@@ -55,11 +97,14 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 	if v.scope == "" {
 		v.scope = c.scope
 	}
+	if first := s.text.Tokens[c.First].Fold; first == "neither" || i > 0 && s.chunks[i-1].word == "nor" {
+		return v, false
+	}
 	switch {
 	case c.count != nil && (t.owner || s.counted(i)):
 		v.count, v.words = *c.count, s.victims(c)
 		v.person = c.is("single")
-	case c.count == nil && c.is("one"):
+	case c.count == nil && c.is("one") && (t.owner || i == 0 || i > t.first || s.chunks[i-1].kind != prepChunk || joins(&s.chunks[i-1])):
 		if t.effect != fact.Killed && t.effect != fact.Injured && t.effect != fact.Abducted && t.effect != fact.Missing {
 			return v, false
 		}
