@@ -110,7 +110,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	case "yes":
 		return t, s.presupposed(t.anchor)
 	case "always":
-		return t, true
+		return t, first == 0 || s.chunks[first-1].modal == ""
 	}
 	return t, s.asserted(first, end)
 }

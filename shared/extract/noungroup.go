@@ -194,7 +194,7 @@ func (c *chunker) remainder(j int) bool {
 		return true
 	}
 	_, ok := u.verbForm(participle)
-	return ok && !u.is(auxiliary) && (next.is(noun) || len(next.senses) == 0 && !next.capital || next.place != nil && next.place.Kind == place.Demonym)
+	return ok && !u.is(auxiliary) && (next.is(noun) || len(next.senses) == 0 && (!next.capital || next.shouted) || next.place != nil && next.place.Kind == place.Demonym)
 }
 
 // owner is the chunk of the noun that the possessive mark at unit j belongs to: "the six priests" of "the six priests' murder".
@@ -257,7 +257,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	h := c.units[head]
 	g.word = h.fold
 	g.tail = c.units[last-1].fold
-	named := false
+	named, measured := false, false
 	for j := first; j < last; j++ {
 		u := c.units[j]
 		if effect := suffered(u); effect != "" && j != head && g.count != nil {
@@ -268,6 +268,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				g.plural = s.form == plural
 				g.word = s.lemma
 			} else {
+				measured = measured || s.is("thing") && j > first && c.units[j-1].number != nil
 				for _, k := range s.classes {
 					switch k.name {
 					case "support", "title", "organ", "event":
@@ -285,6 +286,9 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		} else if len(u.senses) == 0 && u.capital && !u.mark && u.number == nil {
 			named = j == last-1
 		}
+	}
+	if measured && !g.is("people") { // "20 years old", "400 km south"
+		g.add("thing")
 	}
 	if len(h.senses) == 0 && h.place == nil && h.number == nil && strings.HasSuffix(h.fold, "s") && !strings.HasSuffix(h.fold, "ss") {
 		g.plural = true

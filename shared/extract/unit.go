@@ -15,7 +15,8 @@ type unit struct {
 	fold   string // folded words, a blank between them
 	senses []sense
 	mark   bool
-	capital,
+	capital, // begins with a capital letter where that tells something
+	shouted, // the sentence is in capitals throughout
 	glued bool
 	number *token.Numeral
 	time   *temporal.Mention
@@ -69,6 +70,10 @@ func units(text token.Text, sentence token.Span, numbers []token.Numeral, times 
 			}
 			u.fold = b.String()
 		}
+		if capitals {
+			u.shouted = true
+			u.capital = len(u.senses) == 0 && !verbal(u.fold)
+		}
 		list = append(list, u)
 		i = u.Last
 	}
@@ -85,7 +90,7 @@ func numbered(before []unit, tok token.Token) bool {
 		last = before[len(before)-2]
 		return !last.mark && last.number == nil && last.time == nil && len(last.senses) == 0
 	}
-	return last.capital && last.place == nil && last.time == nil && last.number == nil && len(last.senses) == 0 && len(before) > 1
+	return last.capital && !last.shouted && last.place == nil && last.time == nil && last.number == nil && len(last.senses) == 0 && len(before) > 1
 }
 
 func (u unit) sense(p part) (sense, bool) {
@@ -114,15 +119,19 @@ func (u unit) verbForm(forms ...form) (sense, bool) {
 			}
 		}
 	}
-	if len(u.senses) == 0 && !u.mark && !u.capital && u.number == nil && u.time == nil && u.place == nil {
+	if len(u.senses) == 0 && !u.mark && !u.capital && u.number == nil && u.time == nil && u.place == nil && verbal(u.fold) {
 		for _, f := range forms {
-			if (f == past || f == participle) && strings.HasSuffix(u.fold, "ed") && len(u.fold) > 4 ||
-				f == gerund && strings.HasSuffix(u.fold, "ing") && len(u.fold) > 5 {
+			if (f == past || f == participle) && strings.HasSuffix(u.fold, "ed") || f == gerund && strings.HasSuffix(u.fold, "ing") {
 				return sense{part: verb, form: f, lemma: u.fold}, true
 			}
 		}
 	}
 	return sense{}, false
+}
+
+// verbal reports whether an unlisted word is formed like a verb's past or gerund, or like an adverb.
+func verbal(fold string) bool {
+	return strings.HasSuffix(fold, "ed") && len(fold) > 4 || strings.HasSuffix(fold, "ing") && len(fold) > 5 || strings.HasSuffix(fold, "ly") && len(fold) > 4
 }
 
 // nominal reports whether the unit can stand in a noun group before or as its head.

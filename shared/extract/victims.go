@@ -15,6 +15,9 @@ type victim struct {
 	person bool // one person, by name or by what he or she is
 }
 
+// bodily are the effects that only people suffer; villages, too, are evacuated and ships detained.
+var bodily = map[fact.Effect]bool{fact.Killed: true, fact.Injured: true, fact.Abducted: true, fact.Missing: true}
+
 // hitBy gives the victims of a toll: those of its own noun group, those joined to it ("12 soldiers, a driver and two nuns"),
 // and the breakdowns that follow it ("including three children", "(two women and a man)").
 func (s *sentence) hitBy(t toll) []victim {
@@ -75,6 +78,9 @@ func (s *sentence) companions(t toll) int {
 		return -1
 	}
 	for j := t.end; j+1 < len(s.chunks); j++ {
+		if j = s.past(j, 1); j+1 >= len(s.chunks) {
+			return -1
+		}
 		switch c := &s.chunks[j]; c.kind {
 		case verbGroup, subordinate, relativeWord, stop, quote, conjChunk:
 			return -1
@@ -101,11 +107,13 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 		return v, false
 	}
 	switch {
-	case c.count != nil && (t.owner || s.counted(i)):
+	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect]:
+		return v, false // "40 flights were affected"
+	case c.count != nil && (t.owner || s.counted(i, t.first)):
 		v.count, v.words = *c.count, s.victims(c)
 		v.person = c.is("single")
 	case c.count == nil && c.is("one") && (t.owner || i == 0 || i > t.first || s.chunks[i-1].kind != prepChunk || joins(&s.chunks[i-1])):
-		if t.effect != fact.Killed && t.effect != fact.Injured && t.effect != fact.Abducted && t.effect != fact.Missing {
+		if !bodily[t.effect] {
 			return v, false
 		}
 		words := s.text.Slice(c.Span)
@@ -145,13 +153,14 @@ func (s *sentence) coordinated(i int) []int {
 // conjunct gives the noun group of people joined to the one at chunk j in a direction, or -1, and whether by "and" or its like.
 func (s *sentence) conjunct(j, step int) (next int, joint bool) {
 	k := j + step
-	for step > 0 && k+1 < len(s.chunks) && s.chunks[k].kind == prepChunk && !joins(&s.chunks[k]) && s.chunks[k+1].kind == nounGroup && !s.hit(k+1) {
+	for step > 0 && k+1 < len(s.chunks) && s.chunks[k].kind == prepChunk && !joins(&s.chunks[k]) && s.chunks[k+1].kind == nounGroup && (s.chunks[k].word == "of" || !s.hit(k+1)) {
 		k += 2 // "three members of the guard and two nuns"
 	}
+	k = s.past(k, step)
 	marks := 0
 	for k >= 0 && k < len(s.chunks) && marks < 2 && (s.chunks[k].kind == comma || joins(&s.chunks[k])) {
 		joint = joint || s.chunks[k].kind != comma
-		k += step
+		k = s.past(k+step, step)
 		marks++
 	}
 	for step < 0 && marks > 0 && k >= 2 && s.chunks[k].kind == nounGroup && s.chunks[k-1].kind == prepChunk && !joins(&s.chunks[k-1]) && s.chunks[k-2].kind == nounGroup {
@@ -168,6 +177,26 @@ func (s *sentence) conjunct(j, step int) (next int, joint bool) {
 	}
 	return k, joint
 }
+
+// past gives the chunk beyond an aside in brackets or between dashes that begins at chunk k in a direction: else k itself.
+func (s *sentence) past(k, step int) int {
+	opens, closes := "open", "close"
+	if step < 0 {
+		opens, closes = closes, opens
+	}
+	if k < 0 || k >= len(s.chunks) || s.chunks[k].kind != stop || !s.chunks[k].is(opens) {
+		return k
+	}
+	for j := k + step; j >= 0 && j < len(s.chunks) && j-k < maxAside && k-j < maxAside; j += step {
+		if s.chunks[j].kind == stop && s.chunks[j].is(closes) {
+			return j + step
+		}
+	}
+	return k
+}
+
+// maxAside is the most chunks that an aside may have to be read past.
+const maxAside = 12
 
 // hit reports whether the chunk can be victims of a coordination: it counts people, or is one person.
 func (s *sentence) hit(i int) bool {
@@ -220,8 +249,8 @@ func (s *sentence) objectOf(t toll) bool {
 }
 
 // counted reports whether the noun group at chunk i counts people hit, and is no age ("Ms Lind, 79, died"), no rate ("four
-// deaths per 100,000"), no part of a phrase that a preposition opened.
-func (s *sentence) counted(i int) bool {
+// deaths per 100,000"), no part of a phrase that a preposition opened outside of the match, which begins at chunk first.
+func (s *sentence) counted(i, first int) bool {
 	c := &s.chunks[i]
 	if c.is("organ") && !c.is("people") {
 		return false
@@ -245,7 +274,7 @@ func (s *sentence) counted(i int) bool {
 	if before == conjChunk && i > 2 && s.chunks[i-2].kind == nounGroup && s.chunks[i-2].bare {
 		before = s.chunks[i-3].kind
 	}
-	return before != prepChunk || s.chunks[i-1].word == "of" || s.chunks[i-1].word == "to" || s.chunks[i-1].word == "at"
+	return before != prepChunk || i > first
 }
 
 // victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
