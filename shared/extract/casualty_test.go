@@ -96,7 +96,7 @@ func TestCasualties(t *testing.T) {
 		{"The vote killed two bills.", ""},
 		{"The storm could kill thousands of people.", ""},
 		{"The bomb did not kill anyone who was 40.", ""},
-		{"They threatened to kill ten hostages.", ""},
+		{"They threatened to kill ten judges.", ""},
 		{"If 20 people were killed, nobody would believe it.", ""},
 		{"Smoking kills 8,000 people every year.", ""},
 		{"Ms Lind, 79, died on Monday.", ""},

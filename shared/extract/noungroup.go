@@ -63,6 +63,9 @@ func (c *chunker) nounGroup(i int) int {
 		}
 		g.word = c.at(j).fold
 		j++
+		if c.at(j).fold == "other" && !c.at(j+1).mark { // "the other two people"
+			j++
+		}
 		if after, m, b := c.bound(j); m != "" { // "the at least 20 people", "the more than 300 migrants"
 			j, modifier, bound = after, m, b
 		}
@@ -115,7 +118,10 @@ func (c *chunker) nounGroup(i int) int {
 					g.money, g.coin = spelledMoney(c.at(j), c.units, j, g.count)
 					j++
 				}
-				if c.at(j).fold == "of" && c.vagueOrPart(&g, j) {
+				if next := c.at(j + 1).fold; c.at(j).fold == "of" && g.count != nil && (next == "them" || next == "whom" || next == "those") {
+					g.scope = fact.ScopePart // "five of them Danes", "two of whom died"
+					j += 2
+				} else if c.at(j).fold == "of" && c.vagueOrPart(&g, j) {
 					j++
 					if c.at(j).is(determinerPart) {
 						j++
@@ -294,7 +300,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		g.plural = true
 	}
 	if h.place != nil {
-		g.plural = h.place.Kind == place.People
+		g.plural = h.place.Kind == place.People && determiner != "a" && determiner != "an"
 		if h.place.Kind == place.People {
 			g.add("people")
 		}

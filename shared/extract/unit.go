@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"factbox/shared/place"
@@ -12,9 +13,9 @@ import (
 // a time expression, the name of a country).
 type unit struct {
 	token.Span
-	fold   string // folded words, a blank between them
-	senses []sense
-	mark   bool
+	fold     string // folded words, a blank between them
+	senses   []sense
+	mark     bool
 	capital, // begins with a capital letter where that tells something
 	shouted, // the sentence is in capitals throughout
 	glued bool
@@ -47,7 +48,7 @@ func units(text token.Text, sentence token.Span, numbers []token.Numeral, times 
 			u.time, u.Last = &times[t], times[t].Last
 		case p < len(places) && places[p].First == i && (last <= places[p].Last):
 			u.place, u.Last = &places[p], places[p].Last
-		case n < len(numbers) && numbers[n].First == i && !numbered(list, tok):
+		case n < len(numbers) && numbers[n].First == i && !(numbered(list, tok) && !(capitals && countsPeople(text.Tokens, i+1, sentence.Last))):
 			u.number, u.Last = &numbers[n], numbers[n].Last
 			if numbers[n].Ordinal || senses != nil && tok.Kind == token.Word && last > u.Last {
 				u.number = nil
@@ -90,7 +91,13 @@ func numbered(before []unit, tok token.Token) bool {
 		last = before[len(before)-2]
 		return !last.mark && last.number == nil && last.time == nil && len(last.senses) == 0
 	}
-	return last.capital && !last.shouted && last.place == nil && last.time == nil && last.number == nil && len(last.senses) == 0 && len(before) > 1
+	return last.capital && last.place == nil && last.time == nil && last.number == nil && len(last.senses) == 0 && len(before) > 1
+}
+
+// countsPeople reports whether a noun for people stands at token i: in capitals it tells a count from the number of a name.
+func countsPeople(tokens []token.Token, i, end int) bool {
+	senses, _ := lexicon().look(tokens, i, end)
+	return slices.ContainsFunc(senses, func(s sense) bool { return s.is("people") })
 }
 
 func (u unit) sense(p part) (sense, bool) {

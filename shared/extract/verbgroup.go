@@ -333,14 +333,22 @@ func (c *chunker) settleClauses() {
 		if g.kind != prepChunk || !openers[g.word] || i+2 >= len(c.chunks) || c.chunks[i+1].kind != nounGroup {
 			continue
 		}
+		inside := false
 		for j := i + 2; j < len(c.chunks); j++ {
-			n := &c.chunks[j]
-			if n.kind == verbGroup && n.form == finite {
+			n, before := &c.chunks[j], c.chunks[j-1].kind
+			switch {
+			case n.kind == stop && n.is("open") && !inside:
+				inside = true
+				continue
+			case n.kind == stop && n.is("close") && inside:
+				inside = false
+				continue
+			case inside && n.kind != stop, n.kind == prepChunk, n.kind == adverbChunk, n.kind == conjChunk, n.kind == nounGroup && (before == prepChunk || before == conjChunk):
+				continue
+			case n.kind == verbGroup && n.form == finite:
 				g.kind = subordinate
 			}
-			if n.kind == verbGroup || n.kind != prepChunk && !(n.kind == nounGroup && c.chunks[j-1].kind == prepChunk) && n.kind != adverbChunk {
-				break
-			}
+			break
 		}
 	}
 }

@@ -47,28 +47,26 @@ func (s *sentence) hitBy(t toll) []victim {
 			}
 		}
 	}
-	if sumUp(list) { // "three reporters, two Chileans and a Dane"
+	if s.addUp(own, chunksOf(list[1:])) { // "three reporters, two Chileans and a Dane"
 		list[0].scope = t.scope
 	}
-	for _, i := range s.breakdown(t.at) {
-		if v, ok := s.victim(t, i); ok && !slices.ContainsFunc(list, func(o victim) bool { return o.chunk == i }) {
-			v.scope = fact.ScopePart
-			list = append(list, v)
+	for _, whole := range list {
+		for _, i := range s.breakdown(whole) {
+			if v, ok := s.victim(t, i); ok && !slices.ContainsFunc(list, func(o victim) bool { return o.chunk == i }) {
+				v.scope = fact.ScopePart
+				list = append(list, v)
+			}
 		}
 	}
 	return list
 }
 
-// sumUp reports whether the victims behind the first are what the first is made of: their counts add up to it.
-func sumUp(list []victim) bool {
-	var sum int64
-	for _, v := range list[1:] {
-		if v.count.Modifier != fact.Exact {
-			return false
-		}
-		sum += *v.count.Min
+func chunksOf(list []victim) []int {
+	chunks := make([]int, len(list))
+	for i, v := range list {
+		chunks[i] = v.chunk
 	}
-	return len(list) > 2 && list[0].count.Modifier == fact.Exact && sum == *list[0].count.Min
+	return chunks
 }
 
 // companions gives the noun group behind the verb of a toll that says who suffered the same: "the judge was killed in her car
@@ -166,6 +164,14 @@ func (s *sentence) conjunct(j, step int) (next int, joint bool) {
 	for step < 0 && marks > 0 && k >= 2 && s.chunks[k].kind == nounGroup && s.chunks[k-1].kind == prepChunk && !joins(&s.chunks[k-1]) && s.chunks[k-2].kind == nounGroup {
 		k -= 2
 	}
+	if step < 0 && marks > 0 && k >= 0 && k < len(s.chunks) && !s.hit(k) { // "two guards who stood near her and a driver"
+		for j := k; j > 0 && j > k-6; j-- {
+			if s.chunks[j].kind == relativeWord {
+				k = j - 1
+				break
+			}
+		}
+	}
 	if marks == 0 || k < 0 || k >= len(s.chunks) || !s.hit(k) {
 		return -1, false
 	}
@@ -213,29 +219,54 @@ func (s *sentence) opensRelative(i int) bool {
 	return i > 0 && s.chunks[i-1].kind == relativeWord
 }
 
-// breakdown gives the noun groups that say who was among the victims at chunk i: "including three children and a guard", in
-// brackets or between dashes, "six priests, five of them Spaniards".
-func (s *sentence) breakdown(i int) []int {
-	for j := i + 1; j < len(s.chunks) && j <= i+10; j++ {
+// breakdown gives the noun groups that say who was among the victims: "including three children and a guard", in brackets or
+// between dashes, "six priests, five of them Spaniards", and behind a colon when they add up: "13 were killed: 12 men and a boy".
+func (s *sentence) breakdown(whole victim) []int {
+	i := whole.chunk
+	for j := i + 1; j+1 < len(s.chunks) && j <= i+10; j++ {
 		c := &s.chunks[j]
+		list := func(first int) []int {
+			if !s.hit(first) {
+				return nil
+			}
+			return append([]int{first}, s.coordinated(first)...)
+		}
 		switch {
-		case c.kind == verbGroup && c.word == "include" && c.form == ing || c.kind == prepChunk && c.word == "including":
-			if j+1 < len(s.chunks) && s.chunks[j-1].kind != conjChunk && s.hit(j+1) {
-				return append([]int{j + 1}, s.coordinated(j+1)...)
+		case c.word == "include" && c.form == ing, c.word == "including":
+			if s.chunks[j-1].kind == conjChunk {
+				return nil
+			}
+			return list(j + 1)
+		case c.kind == stop && c.is("open") && j == i+1:
+			return list(j + 1)
+		case c.kind == stop && (c.word == ":" || c.word == ";"):
+			if parts := list(j + 1); s.addUp(whole, parts) {
+				return parts
 			}
 			return nil
-		case c.kind == stop && (c.word == "(" || c.word == "--" || c.word == "–" || c.word == "—" || c.word == ":" || c.word == "-") && j == i+1:
-			if j+1 < len(s.chunks) && s.hit(j+1) {
-				return append([]int{j + 1}, s.coordinated(j+1)...)
-			}
-			return nil
-		case c.kind == nounGroup && j > i+1 && s.hit(j) && s.chunks[j-1].kind != prepChunk:
-			return nil // other victims: what follows is of them
-		case c.kind == subordinate, c.kind == stop:
-			return nil
+		case c.kind == nounGroup && j == i+2 && s.chunks[i+1].kind == comma && c.scope == fact.ScopePart && c.is("people") && s.hit(j):
+			return []int{j}
+		case c.kind == nounGroup && j > i+1 && s.hit(j) && s.chunks[j-1].kind != prepChunk, c.kind == subordinate, c.kind == stop:
+			return nil // other victims, another clause: what follows is of them
 		}
 	}
 	return nil
+}
+
+// addUp reports whether the counts of the noun groups add up to the victims.
+func (s *sentence) addUp(whole victim, parts []int) bool {
+	var sum int64
+	for _, i := range parts {
+		switch c := &s.chunks[i]; {
+		case c.count == nil:
+			sum++ // one person
+		case c.count.Modifier != fact.Exact:
+			return false
+		default:
+			sum += *c.count.Min
+		}
+	}
+	return len(parts) > 1 && whole.count.Modifier == fact.Exact && sum == *whole.count.Min
 }
 
 // objectOf reports whether the victims before a passive verb are the object of another: "the gunmen who killed 12 people were
