@@ -55,7 +55,7 @@ func (s *sentence) any(is func(*chunk) bool) bool {
 }
 
 // harmClasses are those of the words that tell of harm: a sentence without any has no casualties.
-var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage"}
+var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*"}
 
 func harmful(c *chunk) bool {
 	for _, k := range c.classes {

@@ -58,6 +58,9 @@ func (c *chunker) nounGroup(i int) int {
 		case s.is("none"):
 			zero := fact.NewCount(fact.Exact, 0, c.at(j).fold)
 			g.count = &zero
+		case c.at(j).fold == "another" && c.alone(j+1):
+			one := fact.NewCount(fact.Exact, 1, c.words(j, j+1))
+			g.count, g.bare = &one, true
 		case c.at(j).fold == "several" || c.at(j).fold == "many" || c.at(j).fold == "few":
 			g.count = &fact.Count{Modifier: fact.Vague, Text: c.words(j, j+1)}
 		}
@@ -169,6 +172,9 @@ func (c *chunker) nounGroup(i int) int {
 		j++
 	}
 done:
+	if counted && g.count != nil && c.at(j).fold == "or" && c.at(j+1).fold == "more" {
+		j += 2
+	}
 	if j == i || head < 0 && g.count == nil && determiner == "" && len(g.times) == 0 {
 		return i
 	}
@@ -188,6 +194,13 @@ done:
 }
 
 const determinerPart = determiner
+
+// alone reports whether no noun follows a determiner before unit j: "another later died".
+func (c *chunker) alone(j int) bool {
+	u := c.at(j)
+	_, finite := u.verbForm(past, third)
+	return u.mark || u.is(auxiliary) || u.is(modal) || u.is(adverb) || u.is(preposition) || finite && !u.is(noun)
+}
 
 // remainder reports whether the unit at j stands between a number and the noun that it counts: "two other people", "six more
 // soldiers", "seven kidnapped students".
@@ -277,7 +290,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				measured = measured || s.is("thing") && j > first && c.units[j-1].number != nil
 				for _, k := range s.classes {
 					switch k.name {
-					case "support", "title", "organ", "event":
+					case "support", "title", "organ", "event", "disease":
 						g.classes = append(g.classes, class{k.name + "*", k.value})
 					}
 				}
@@ -326,7 +339,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 		g.add("single")
 	}
 	if g.count != nil {
-		if h.number != nil {
+		if h.number != nil || g.bare {
 			g.bare = true
 			g.add("bare")
 		}
@@ -442,6 +455,8 @@ func (c *chunker) count(j, first int, modifier string, bound int) (int, *fact.Co
 	}
 	if c.at(end).fold == "or" && c.at(end+1).fold == "more" {
 		m, end = fact.AtLeast, end+2
+	} else if c.at(end+1).fold == "or" && c.at(end+2).fold == "more" && c.nominal(end) { // "60 people or more"
+		m = fact.AtLeast
 	}
 	from := j
 	if modifier != "" && bound < j {

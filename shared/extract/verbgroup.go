@@ -61,6 +61,9 @@ func (c *chunker) verbGroup(i int) int {
 			}
 			continue
 		}
+		if u.is(pronoun) && strings.HasSuffix(u.fold, "self") && aux { // "had himself been hurt"
+			continue
+		}
 		if strings.HasSuffix(u.fold, "ly") && len(u.senses) == 0 && (aux || g.form == infinitive) {
 			continue
 		}
@@ -290,7 +293,11 @@ func (c *chunker) settleVoice() {
 				break
 			}
 		}
-		behind := i > 0 && c.chunks[i-1].kind == nounGroup
+		before := i - 1
+		for before > 0 && g.is("harm") && c.chunks[before].kind == adverbChunk { // "five seriously injured"
+			before--
+		}
+		behind := before >= 0 && c.chunks[before].kind == nounGroup
 		switch {
 		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
 			g.passive = true // "a boat, believed to have sunk, …"

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"factbox/shared/fact"
 )
@@ -105,7 +106,7 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 		return v, false
 	}
 	switch {
-	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect]:
+	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect] && !c.is("case") && !c.is("toll"):
 		return v, false // "40 flights were affected"
 	case c.count != nil && (t.owner || s.counted(i, t.first)):
 		v.count, v.words = *c.count, s.victims(c)
@@ -207,7 +208,7 @@ const maxAside = 12
 // hit reports whether the chunk can be victims of a coordination: it counts people, or is one person.
 func (s *sentence) hit(i int) bool {
 	c := &s.chunks[i]
-	return c.kind == nounGroup && !c.pronoun && !c.is("thing") && !c.is("state") && (c.is("count") && (!c.bare || c.is("people")) || c.is("one"))
+	return c.kind == nounGroup && !c.pronoun && !c.is("thing") && !c.is("state") && !c.is("toll") && (c.is("count") && (!c.bare || c.is("people")) || c.is("one"))
 }
 
 // joins reports whether the chunk joins victims: "and", "as well as", "along with".
@@ -236,7 +237,11 @@ func (s *sentence) breakdown(whole victim) []int {
 			if s.chunks[j-1].kind == conjChunk {
 				return nil
 			}
-			return list(j + 1)
+			if s.chunks[j+1].kind == comma { // "including, according to the mayor, four children"
+				for j += 2; j+1 < len(s.chunks) && s.chunks[j].kind != comma; j++ {
+				}
+			}
+			return list(min(j+1, len(s.chunks)-1))
 		case c.kind == stop && c.is("open") && j == i+1:
 			return list(j + 1)
 		case c.kind == stop && (c.word == ":" || c.word == ";"):
@@ -305,7 +310,7 @@ func (s *sentence) counted(i, first int) bool {
 	if before == conjChunk && i > 2 && s.chunks[i-2].kind == nounGroup && s.chunks[i-2].bare {
 		before = s.chunks[i-3].kind
 	}
-	return before != prepChunk || i > first
+	return before != prepChunk || i > first || s.chunks[i-1].word == "with" // "with five hurt"
 }
 
 // victims gives the noun phrase without its count: "Syrian refugees" of "at least 20 Syrian refugees".
@@ -315,7 +320,7 @@ func (s *sentence) victims(c *chunk) string {
 	}
 	words := s.text.Slice(c.Span)
 	if rest, ok := cutCount(words, c.count.Text); ok {
-		return rest
+		return strings.TrimSuffix(rest, " or more")
 	}
 	return words
 }
