@@ -73,7 +73,7 @@ func Start(ctx context.Context, o Options) (*Engine, error) {
 	for _, a := range o.Addresses {
 		l, err := net.Listen("tcp", netip.AddrPortFrom(a, 0).String())
 		if err != nil {
-			return nil, fmt.Errorf("trying the address for DynamoDB Local: %w", err)
+			return nil, fmt.Errorf("DynamoDB Local cannot listen where asked to: %w", err)
 		}
 		l.Close()
 	}
