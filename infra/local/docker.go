@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net/netip"
 	"os"
 	"os/exec"
 	"strings"
@@ -52,14 +53,17 @@ func (d *docker) run(ctx context.Context, args ...string) error {
 	return runChild(ctx, cmd)
 }
 
-// command publishes the engine on 127.0.0.1 only. The container runs as this user, so that the data folder stays theirs.
-func (d *docker) command(port int, dir string) (*exec.Cmd, func()) {
+// command publishes the engine at its addresses only. The container runs as this user, so that the data folder stays theirs.
+func (d *docker) command(port int, o Options) (*exec.Cmd, func()) {
 	name := fmt.Sprintf("factbox-dynamodb-%d-%08x", port, rand.Uint32())
-	args := []string{"run", "--rm", "--name", name, "--publish", fmt.Sprintf("127.0.0.1:%d:8000", port)}
+	args := []string{"run", "--rm", "--name", name}
+	for _, a := range o.Addresses {
+		args = append(args, "--publish", netip.AddrPortFrom(a, uint16(port)).String()+":8000")
+	}
 	data := ""
-	if dir != "" {
+	if o.Dir != "" {
 		data = "/data"
-		args = append(args, "--user", fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid()), "--volume", dir+":"+data)
+		args = append(args, "--user", fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid()), "--volume", o.Dir+":"+data)
 	}
 	args = append(args, image, "-Xmx256m", "-Djava.library.path=./DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar")
 	args = append(args, engineArgs(8000, data)...)

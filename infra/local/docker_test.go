@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,6 +71,29 @@ func TestDocker(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A container is published at the addresses that are asked for, and nowhere else.
+func TestDockerAddresses(t *testing.T) {
+	for _, tt := range []struct{ asked, want string }{
+		{"127.0.0.1", "127.0.0.1:8123:8000"},
+		{"127.0.0.1 172.18.0.1 ::1", "127.0.0.1:8123:8000 172.18.0.1:8123:8000 [::1]:8123:8000"},
+	} {
+		var o Options
+		for a := range strings.FieldsSeq(tt.asked) {
+			o.Addresses = append(o.Addresses, netip.MustParseAddr(a))
+		}
+		cmd, _ := (&docker{path: "docker"}).command(8123, o)
+		var got []string
+		for i, a := range cmd.Args {
+			if a == "--publish" {
+				got = append(got, cmd.Args[i+1])
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("asked for %s it is published at %s", tt.asked, got)
+		}
 	}
 }
 

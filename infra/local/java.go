@@ -2,13 +2,16 @@ package local
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -16,9 +19,13 @@ import (
 // java runs the engine's jar. The jar is run itself, not the npm package's wrapper, so that there is one process to
 // end and no Node.js to start.
 type java struct {
-	path string // of the java command
-	jar  string
+	path     string // of the java command
+	jar      string
+	launcher string // the folder of Launcher.class, or empty: then the engine listens on every interface
 }
+
+//go:embed Launcher.java
+var launcherSource []byte
 
 // minJava is the oldest Java that DynamoDB Local 3 runs on (its README).
 const minJava = 17
@@ -36,7 +43,37 @@ func newJava(ctx context.Context, log *slog.Logger) (*java, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &java{path: path, jar: jar}, nil
+	j := &java{path: path, jar: jar}
+	if err := j.compile(ctx, dir); err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		log.Warn("DynamoDB Local will listen on every network interface: to keep it to this machine install a JDK", "because", err)
+	}
+	return j, nil
+}
+
+// compile compiles the launcher into a folder of the engine's, unless it is there. It does so once because to run the
+// source itself takes a third longer at each start, and by java -m because a javac on the PATH may be of another Java.
+func (j *java) compile(ctx context.Context, engine string) error {
+	dir := filepath.Join(engine, hashed("launcher", launcherSource))
+	whole := func(dir string) error {
+		_, err := os.Stat(filepath.Join(dir, "Launcher.class"))
+		return err
+	}
+	if err := makeOnce(ctx, dir, whole, func(tmp string) error {
+		source := filepath.Join(tmp, "Launcher.java")
+		if err := os.WriteFile(source, launcherSource, 0o644); err != nil {
+			return err
+		}
+		oldest := strconv.Itoa(minJava)
+		return runChild(ctx, exec.Command(j.path, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+			"-m", "jdk.compiler/com.sun.tools.javac.Main", "-source", oldest, "-target", oldest, "-cp", j.jar, source))
+	}); err != nil {
+		return fmt.Errorf("compiling Launcher.java: %w", err)
+	}
+	j.launcher = dir
+	return nil
 }
 
 // findJava gives the path of the java command, if it is new enough.
@@ -76,13 +113,21 @@ func javaVersion(out string) (int, error) {
 
 // command keeps the heap small and starts fast: on the machine this was measured on, the first answer came after
 // 0.85 to 1.0 s with these flags and after 1.5 s without.
-func (j *java) command(port int, dir string) (*exec.Cmd, func()) {
-	args := append([]string{
+func (j *java) command(port int, o Options) (*exec.Cmd, func()) {
+	args := []string{
 		"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
 		"-Djava.library.path=" + filepath.Join(filepath.Dir(j.jar), "DynamoDBLocal_lib"),
-		"-jar", j.jar,
-	}, engineArgs(port, dir)...)
-	return exec.Command(j.path, args...), func() {}
+	}
+	if j.launcher == "" {
+		args = append(args, "-jar", j.jar)
+	} else {
+		hosts := make([]string, len(o.Addresses))
+		for i, a := range o.Addresses {
+			hosts[i] = a.String()
+		}
+		args = append(args, "-cp", j.launcher+string(os.PathListSeparator)+j.jar, "Launcher", strings.Join(hosts, ","))
+	}
+	return exec.Command(j.path, append(args, engineArgs(port, o.Dir)...)...), func() {}
 }
 
 // onDeath is SIGKILL, which even a Java that is just starting, or hangs, cannot miss. The data is SQLite's: a

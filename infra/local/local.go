@@ -5,10 +5,10 @@
 // runs as Amazon's container image, if Docker answers. The engine is never part of this repository: its
 // licence lets it be used, not passed on. Linux and macOS are supported, Windows through WSL.
 //
-// DynamoDB Local under Java listens on every network interface of the machine, and asks for no password. It
-// has no option for the address (its server is made from a port alone), so anybody who can reach the machine's
-// port can read and write the local tables while it runs. Let a firewall guard it on a network that is not
-// trusted. Under Docker it is published on 127.0.0.1 only.
+// DynamoDB Local asks for no password, so it listens on 127.0.0.1 and where Options says to, and nowhere else.
+// It has no option for that: a class of ours (Launcher.java) starts it, compiled once on each machine. Where
+// Java comes without a compiler the engine listens on every network interface of the machine, and the log
+// warns of it.
 package local
 
 import (
@@ -17,10 +17,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -31,6 +34,8 @@ type Options struct {
 	// Dir is the folder that keeps the data, made if it is missing. Empty keeps it in memory, until Stop.
 	// One engine at a time may use a folder.
 	Dir string
+	// Addresses are those of this machine at which the engine answers beside 127.0.0.1, on the same port.
+	Addresses []netip.Addr
 	// Log gets what the engine is doing (an installation as Info, its own output as Debug). Nil: nothing.
 	Log *slog.Logger
 }
@@ -60,17 +65,25 @@ const (
 // error; afterwards the engine runs until Stop. The engine also dies with this process, however that ends.
 //
 // Every error is one line that says what to do: no Java and no Docker, no network to install from, a data folder
-// that another engine uses.
+// that another engine uses, an address that is not this machine's.
 func Start(ctx context.Context, o Options) (*Engine, error) {
-	log := o.Log
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
-	dir, lock, err := openData(o.Dir)
-	if err != nil {
+	for _, a := range o.Addresses {
+		l, err := net.Listen("tcp", netip.AddrPortFrom(a, 0).String())
+		if err != nil {
+			return nil, fmt.Errorf("DynamoDB Local cannot listen where asked to: %w", err)
+		}
+		l.Close()
+	}
+	o.Addresses = slices.Concat([]netip.Addr{loopback}, o.Addresses)
+	var lock io.Closer
+	var err error
+	if o.Dir, lock, err = openData(o.Dir); err != nil {
 		return nil, err
 	}
-	e, err := startIn(ctx, dir, log)
+	e, err := start(ctx, o)
 	if err != nil {
 		lock.Close()
 		return nil, err
@@ -79,14 +92,16 @@ func Start(ctx context.Context, o Options) (*Engine, error) {
 	return e, nil
 }
 
-// startIn picks a launcher and runs the engine on a free port, trying others if one is snatched away.
-func startIn(ctx context.Context, dir string, log *slog.Logger) (*Engine, error) {
-	l, err := pick(ctx, log)
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
+// start picks a launcher and runs the engine on a free port, trying others if one is snatched away.
+func start(ctx context.Context, o Options) (*Engine, error) {
+	l, err := pick(ctx, o.Log)
 	if err != nil {
 		return nil, err
 	}
 	for try := 1; ; try++ {
-		e, err := launch(ctx, l, dir, log)
+		e, err := launch(ctx, l, o)
 		if err == nil || try == portTries || !errors.Is(err, errPortTaken) {
 			return e, err
 		}
@@ -95,9 +110,8 @@ func startIn(ctx context.Context, dir string, log *slog.Logger) (*Engine, error)
 
 // launcher makes the process that is the engine.
 type launcher interface {
-	// command runs the engine on a port with its data in dir, or in memory if dir is empty. cleanup is called once
-	// the process is gone.
-	command(port int, dir string) (cmd *exec.Cmd, cleanup func())
+	// command runs the engine on a port of all addresses of o. cleanup is called once the process is gone.
+	command(port int, o Options) (cmd *exec.Cmd, cleanup func())
 	// onDeath is the signal that the process gets if this one dies first.
 	onDeath() syscall.Signal
 }
@@ -123,7 +137,7 @@ func pick(ctx context.Context, log *slog.Logger) (launcher, error) {
 }
 
 // launch starts the engine once and waits until it answers. On an error nothing of it is left running.
-func launch(ctx context.Context, l launcher, dir string, log *slog.Logger) (*Engine, error) {
+func launch(ctx context.Context, l launcher, o Options) (*Engine, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -131,8 +145,8 @@ func launch(ctx context.Context, l launcher, dir string, log *slog.Logger) (*Eng
 	if err != nil {
 		return nil, err
 	}
-	cmd, cleanup := l.command(port, dir)
-	out := &output{log: log}
+	cmd, cleanup := l.command(port, o)
+	out := &output{log: o.Log}
 	cmd.Stderr = out
 	c, err := startChild(cmd, l.onDeath())
 	if err != nil {
@@ -143,7 +157,7 @@ func launch(ctx context.Context, l launcher, dir string, log *slog.Logger) (*Eng
 	if err := e.await(ctx, out); err != nil {
 		return nil, errors.Join(err, e.Stop())
 	}
-	log.Debug("DynamoDB Local answers", "url", e.url, "pid", cmd.Process.Pid)
+	o.Log.Debug("DynamoDB Local answers", "url", e.url, "pid", cmd.Process.Pid)
 	return e, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -300,7 +301,7 @@ func TestReservePort(t *testing.T) {
 
 // BenchmarkStart is the time from nothing to the first answer, and back.
 func BenchmarkStart(b *testing.B) {
-	if _, err := Install(b.Context(), nil); err != nil {
+	if _, err := newJava(b.Context(), slog.New(slog.DiscardHandler)); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

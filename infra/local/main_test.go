@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -63,14 +64,14 @@ func commands(t *testing.T, scripts map[string]string) string {
 	return dir
 }
 
-// installed gives the path of the real java, with the real engine installed.
+// installed gives the path of the real java, with the real engine installed and its launcher compiled.
 func installed(t *testing.T) string {
 	t.Helper()
 	path, err := exec.LookPath("java")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Install(t.Context(), nil); err != nil {
+	if _, err := newJava(t.Context(), slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -7,6 +7,7 @@ import (
 	"debug/elf"
 	"errors"
 	"fmt"
+	"net/netip"
 	"os"
 	"os/exec"
 	"strings"
@@ -71,12 +72,16 @@ func (d *docker) containers(ctx context.Context) (int, error) {
 }
 
 // gateway is the address at which the containers reach this machine.
-func (d *docker) gateway(ctx context.Context) (string, error) {
-	address, err := dockerOutput(ctx, "network", "inspect", d.network, "--format", "{{(index .IPAM.Config 0).Gateway}}")
-	if err == nil && address == "" {
-		err = errors.New("Docker names no gateway of its network " + d.network)
+func (d *docker) gateway(ctx context.Context) (netip.Addr, error) {
+	out, err := dockerOutput(ctx, "network", "inspect", d.network, "--format", "{{(index .IPAM.Config 0).Gateway}}")
+	if err != nil {
+		return netip.Addr{}, err
 	}
-	return address, err
+	address, err := netip.ParseAddr(out)
+	if err != nil {
+		return address, fmt.Errorf("the gateway of Docker's network %s: %w", d.network, err)
+	}
+	return address, nil
 }
 
 // image makes sure of the base image that "sam local" builds on: the one that is there, else Amazon's, else a stand-in.

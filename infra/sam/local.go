@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -38,25 +39,14 @@ func (s *samLocal) build(ctx context.Context) error {
 	return nil
 }
 
-// connect writes the functions' environment: the tables of an engine that listens on this machine, by the address at which
-// the containers reach it.
-func (s *samLocal) connect(ctx context.Context, engine string) error {
+// connect writes the functions' environment: the tables of an engine on this machine, by the address at which the containers
+// reach it.
+func (s *samLocal) connect(gateway netip.Addr, engine string) error {
 	u, err := url.Parse(engine)
 	if err != nil {
 		return err
 	}
-	gateway, err := s.docker.gateway(ctx)
-	if err != nil {
-		return err
-	}
-	address := net.JoinHostPort(gateway, u.Port())
-	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("containers cannot reach DynamoDB Local, which has to run under Java on Linux for this: %w", err)
-	}
-	if err := c.Close(); err != nil {
-		return err
-	}
+	address := net.JoinHostPort(gateway.String(), u.Port())
 	data, err := json.Marshal(map[string]any{"Parameters": map[string]string{
 		"AWS_ENDPOINT_URL_DYNAMODB": "http://" + address, "DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts"}})
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net/netip"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -72,10 +74,18 @@ func run(ctx context.Context) (err error) {
 		}
 	}()
 	if err := step("DynamoDB Local with the seed set", func() error {
-		if engine, err = local.Start(ctx, local.Options{}); err != nil {
+		gateway, err := d.gateway(ctx)
+		if err != nil {
 			return err
 		}
-		if err := s.connect(ctx, engine.URL()); err != nil {
+		log := slog.New(slog.NewTextHandler(os.Stdout, nil))
+		if engine, err = local.Start(ctx, local.Options{Addresses: []netip.Addr{gateway}, Log: log}); err != nil {
+			if errors.Is(err, syscall.EADDRNOTAVAIL) {
+				err = fmt.Errorf("%w: the gateway of Docker's networks is this machine's own address on Linux only", err)
+			}
+			return err
+		}
+		if err := s.connect(gateway, engine.URL()); err != nil {
 			return err
 		}
 		if err := command(ctx, "go", "build", "-o", factbox, "./infra/factbox").run(); err != nil {
