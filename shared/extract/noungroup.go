@@ -287,7 +287,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				g.plural = s.form == plural
 				g.word = s.lemma
 			} else {
-				measured = measured || s.is("thing") && j > first && c.units[j-1].number != nil
+				measured = measured || s.is("thing") && j > first && (c.units[j-1].number != nil || j > first+1 && c.units[j-1].fold == "-" && c.units[j-2].number != nil)
 				for _, k := range s.classes {
 					switch k.name {
 					case "support", "title", "organ", "event", "disease":
