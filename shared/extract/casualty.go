@@ -27,7 +27,7 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 				continue
 			}
 			t, ok := s.toll(r, m, i, end)
-			if !ok {
+			if !ok || r.sets["needs"] == "disease" && !d.disease {
 				continue
 			}
 			for _, v := range s.hitBy(t) {
@@ -55,7 +55,7 @@ func (s *sentence) any(is func(*chunk) bool) bool {
 }
 
 // harmClasses are those of the words that tell of harm: a sentence without any has no casualties.
-var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*"}
+var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*", "case", "limb", "treatment"}
 
 func harmful(c *chunk) bool {
 	for _, k := range c.classes {
@@ -115,6 +115,9 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	return t, s.asserted(first, end)
 }
 
+// maxSince is in how many sentences of a casualty a death needs no cause of its own.
+const maxSince = 3
+
 // casualty makes the fact of one group of victims.
 func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool) {
 	from, to := s.clause(t.anchor)
@@ -122,9 +125,10 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 	cause, related := d.cause(s, t.anchor, from, to)
 	if a, b := s.circumstance(to); related < 0 && b > a {
 		cause = event{label: s.label(a, b)}
-	} else if related < 0 && v.person && s.chunks[t.anchor].is("natural") {
+	} else if related < 0 && v.person && s.chunks[t.anchor].is("natural") && !(d.harmed > 0 && s.index+1-d.harmed <= maxSince) {
 		return f, false // that somebody died is no casualty without what killed them
 	}
+	d.harmed = s.index + 1
 	if related >= 0 && related < from && from-related <= 8 && s.chunks[from-1].kind == relativeWord {
 		from = related
 	}
@@ -205,10 +209,18 @@ func (s *sentence) asserted(first, end int) bool {
 			return false
 		}
 	}
-	if first > 0 && s.chunks[first-1].kind == subordinate && (s.chunks[first-1].is("condition") || s.chunks[first-1].is("whether")) {
+	from, to := s.clause(first)
+	if from > 0 && s.chunks[from-1].kind == subordinate && (s.chunks[from-1].is("condition") || s.chunks[from-1].is("whether")) {
 		return false
 	}
-	from, to := s.clause(first)
+	if from > 1 && s.chunks[from-1].kind == relativeWord && s.chunks[from-2].is("rumour") {
+		return false
+	}
+	for i := 0; i+1 < first; i++ { // "in the exercise, a wave killed thousands"
+		if s.chunks[i].kind == prepChunk && s.chunks[i].word == "in" && s.chunks[i+1].is("fiction") {
+			return false
+		}
+	}
 	for i := from; i < max(to, end); i++ {
 		for _, t := range s.chunks[i].times {
 			if t.Type == fact.TimexSet {

@@ -154,6 +154,9 @@ func (c *chunker) step(i int) int {
 	if s, ok := u.sense(relative); ok {
 		return c.small(relativeWord, i, s.classes)
 	}
+	if c.notOne(i) > i {
+		return c.nounGroup(i)
+	}
 	if s, ok := u.sense(pronoun); ok {
 		i = c.small(nounGroup, i, append(slices.Clone(s.classes), class{name: "pronoun"}))
 		c.last().pronoun = true

@@ -19,12 +19,14 @@ type Reading struct {
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
 	lands     []string          // the countries that the document names
 	events    []event           // what has been named so far, in the order of the text
+	disease   bool              // a disease is spoken of
 
 	// what the reading has come to, for words that point back
 	person    string         // the actor whom "he" or "she" means: the last person who was a subject
 	body      string         // the actor whom "it" means
 	speaker   string         // the actor whom "we" in a quotation means
 	land      *place.Mention // what "the country" means
+	harmed    int            // the last sentence with a casualty, counted from 1
 	recipient string         // of the last pledge in the paragraph
 	parties   []string       // actors that acted, the last one last
 }
@@ -78,6 +80,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 	for i := range d.sentences {
 		d.nameEvents(&d.sentences[i])
 		for _, c := range d.sentences[i].chunks {
+			d.disease = d.disease || c.is("disease") || c.is("disease*")
 			for _, p := range c.places {
 				if place.IsCountry(p.Code) && !slices.Contains(d.lands, p.Code) {
 					d.lands = append(d.lands, p.Code)

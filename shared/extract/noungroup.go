@@ -43,6 +43,9 @@ func (c *chunker) headed(i int) bool {
 		return next.nominal() && next.number == nil && next.time == nil && !next.is(determiner)
 	}
 	if len(u.senses) > 0 && u.is(adjective) {
+		if strings.HasSuffix(u.fold, " for") { // "unaccounted for" stands before no noun
+			return false
+		}
 		next := c.at(i + 1)
 		return u.is(noun) || next.nominal() && !next.is(determiner)
 	}
@@ -53,7 +56,10 @@ func (c *chunker) headed(i int) bool {
 func (c *chunker) nounGroup(i int) int {
 	g := chunk{kind: nounGroup, Span: c.units[i].Span}
 	j, modifier, bound := c.bound(i)
-	if s, ok := c.at(j).sense(determiner); ok && modifier == "" {
+	if end := c.notOne(i); end > i {
+		zero := fact.NewCount(fact.Exact, 0, c.words(i, end))
+		j, g.count, g.word = end, &zero, "no"
+	} else if s, ok := c.at(j).sense(determiner); ok && modifier == "" {
 		switch {
 		case s.is("none"):
 			zero := fact.NewCount(fact.Exact, 0, c.at(j).fold)
@@ -106,6 +112,9 @@ func (c *chunker) nounGroup(i int) int {
 			continue
 		case counted && head == j-1 && head >= 0 && c.remainder(j):
 			j++ // "two other people", "six more soldiers", "30 wounded civilians"
+			continue
+		case u.number != nil && determiner == "no" && j == start:
+			j++ // "none of the 20 sailors"
 			continue
 		case u.number != nil && !counted && g.money == nil:
 			if head >= 0 && g.count == nil && c.units[j-1].fold != "-" {
@@ -165,6 +174,9 @@ func (c *chunker) nounGroup(i int) int {
 		if f, ok := c.verbInside(j, head, determiner != "" || counted, i); ok && f {
 			break
 		}
+		if u.is(adjective) && strings.HasSuffix(u.fold, " for") {
+			break
+		}
 		if u.is(adjective) && !u.is(noun) && head < 0 && !c.headed(j+1) && determiner == "" && len(g.places) == 0 {
 			break
 		}
@@ -194,6 +206,22 @@ done:
 }
 
 const determinerPart = determiner
+
+// notOne gives the unit behind words that say that there is none of what follows: "not one civilian", "none of the sailors".
+func (c *chunker) notOne(i int) int {
+	switch u, next := c.at(i), c.at(i+1); {
+	case u.is(adverb) && u.fold == "not" && next.number != nil && next.number.Value == 1:
+		return i + 2
+	case u.fold == "not" && next.fold == "a" && c.at(i+2).fold == "single":
+		return i + 3
+	case u.fold == "none" && next.fold == "of":
+		if after := c.at(i + 2); after.is(determiner) || after.is(pronoun) {
+			return i + 3
+		}
+		return i + 2
+	}
+	return i
+}
 
 // alone reports whether no noun follows a determiner before unit j: "another later died".
 func (c *chunker) alone(j int) bool {
@@ -349,6 +377,9 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	}
 	if len(g.places) > 0 {
 		g.add("place")
+	}
+	if determiner == "whose" {
+		g.add("whose")
 	}
 	if c.person(g, h, determiner) {
 		g.add("one")

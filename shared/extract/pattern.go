@@ -378,6 +378,10 @@ func feature(s string) func(*chunk) bool {
 		return func(c *chunk) bool { return c.modal != "" }
 	case "plural":
 		return func(c *chunk) bool { return c.plural }
+	case "zero":
+		return func(c *chunk) bool { return c.count != nil && c.count.Max != nil && *c.count.Max == 0 }
+	case "part":
+		return func(c *chunk) bool { return c.scope != "" }
 	case "owner":
 		return func(c *chunk) bool { return c.owner != nil && (c.owner.is("count") || c.owner.is("one")) }
 	case "named":

@@ -148,6 +148,9 @@ func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) in
 		g.negated = true
 	}
 	s := verbSense(head, g, be || get, having)
+	if s.form == base && g.form == finite && g.modal == "" && c.last().kind == conjChunk { // "may cost billions and kill thousands"
+		g.modal = c.modalBefore()
+	}
 	g.Last = head.Last
 	g.word = s.lemma
 	g.classes = append(g.classes, s.classes...)
@@ -266,6 +269,19 @@ func (c *chunker) hasFinite() bool {
 	return false
 }
 
+// modalBefore gives the modal of the last verb group of the clause that is being read.
+func (c *chunker) modalBefore() string {
+	for k := len(c.chunks) - 1; k >= 0; k-- {
+		switch g := c.chunks[k]; g.kind {
+		case stop, subordinate, relativeWord, quote:
+			return ""
+		case verbGroup:
+			return g.modal
+		}
+	}
+	return ""
+}
+
 // hasInfinitive reports whether the clause that is being read has an infinitive, for another to be joined to.
 func (c *chunker) hasInfinitive() bool {
 	for k := len(c.chunks) - 2; k >= 0; k-- {
@@ -301,6 +317,8 @@ func (c *chunker) settleVoice() {
 		switch {
 		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
 			g.passive = true // "a boat, believed to have sunk, …"
+		case behind && next.kind == verbGroup && next.form == finite && !g.is("report"):
+			g.passive = true // "those rescued were taken to hospital"
 		case g.is("harm") && next.kind != nounGroup && c.joinsPassive(i):
 			g.passive = true // "was shot and killed"
 		case next.kind == nounGroup, next.kind == relativeWord, next.kind == quote, next.kind == verbGroup && next.form == infinitive:

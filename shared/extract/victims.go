@@ -102,11 +102,14 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 	if v.scope == "" {
 		v.scope = c.scope
 	}
+	if s.apposed(i) {
+		return v, false
+	}
 	if first := s.text.Tokens[c.First].Fold; first == "neither" || i > 0 && s.chunks[i-1].word == "nor" {
 		return v, false
 	}
 	switch {
-	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect] && !c.is("case") && !c.is("toll"):
+	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect] && !c.is("case") && !c.is("toll") && !c.is("state"):
 		return v, false // "40 flights were affected"
 	case c.count != nil && (t.owner || s.counted(i, t.first)):
 		v.count, v.words = *c.count, s.victims(c)
@@ -208,7 +211,7 @@ const maxAside = 12
 // hit reports whether the chunk can be victims of a coordination: it counts people, or is one person.
 func (s *sentence) hit(i int) bool {
 	c := &s.chunks[i]
-	return c.kind == nounGroup && !c.pronoun && !c.is("thing") && !c.is("state") && !c.is("toll") && (c.is("count") && (!c.bare || c.is("people")) || c.is("one"))
+	return c.kind == nounGroup && !c.pronoun && !c.is("thing") && !c.is("state") && !c.is("toll") && !c.is("case") && !s.apposed(i) && (c.is("count") && (!c.bare || c.is("people")) || c.is("one"))
 }
 
 // joins reports whether the chunk joins victims: "and", "as well as", "along with".
@@ -249,13 +252,52 @@ func (s *sentence) breakdown(whole victim) []int {
 				return parts
 			}
 			return nil
-		case c.kind == nounGroup && j == i+2 && s.chunks[i+1].kind == comma && c.scope == fact.ScopePart && c.is("people") && s.hit(j):
+		case c.kind == nounGroup && s.chunks[j-1].kind == comma && c.scope == fact.ScopePart && c.count != nil && !s.verbed(j):
 			return []int{j}
+		case c.kind == prepChunk && c.word == "among" && s.chunks[j+1].pronoun && j+2 < len(s.chunks):
+			return list(j + 2)
 		case c.kind == nounGroup && j > i+1 && s.hit(j) && s.chunks[j-1].kind != prepChunk, c.kind == subordinate, c.kind == stop:
 			return nil // other victims, another clause: what follows is of them
 		}
 	}
 	return nil
+}
+
+// verbed reports whether the noun group at chunk i has a verb of its own: "37 of them were hurt", against "37 of them seriously".
+func (s *sentence) verbed(i int) bool {
+	for j := i + 1; j < len(s.chunks); j++ {
+		switch s.chunks[j].kind {
+		case verbGroup, relativeWord, predicate:
+			return true
+		case comma, stop, quote, conjChunk, subordinate:
+			return false
+		}
+	}
+	return false
+}
+
+// apposed reports whether the noun group at chunk i says again who the person before it is: "Ann Lind, 38, a nurse, died".
+func (s *sentence) apposed(i int) bool {
+	if i < 2 || s.chunks[i-1].kind != comma || !(s.chunks[i].is("one") || s.chunks[i].is("single")) {
+		return false
+	}
+	j := i - 2
+	if j >= 2 && s.chunks[j].bare && s.chunks[j-1].kind == comma {
+		j -= 2
+	}
+	g := &s.chunks[j]
+	if !g.is("one") && !g.is("single") || g.named && s.chunks[i].named {
+		return false
+	}
+	for k := i + 1; k < len(s.chunks); k++ {
+		switch s.chunks[k].kind {
+		case conjChunk: // "a driver, a cook and two guards" is a list
+			return false
+		case comma, verbGroup, stop:
+			return true
+		}
+	}
+	return true
 }
 
 // addUp reports whether the counts of the noun groups add up to the victims.
@@ -320,6 +362,9 @@ func (s *sentence) victims(c *chunk) string {
 	}
 	words := s.text.Slice(c.Span)
 	if rest, ok := cutCount(words, c.count.Text); ok {
+		if len(rest) > 3 && strings.EqualFold(rest[:3], "of ") { // "dozens of fishermen"
+			rest = rest[3:]
+		}
 		return strings.TrimSuffix(rest, " or more")
 	}
 	return words
