@@ -55,7 +55,7 @@ func (s *sentence) any(is func(*chunk) bool) bool {
 }
 
 // harmClasses are those of the words that tell of harm: a sentence without any has no casualties.
-var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*", "case", "limb", "treatment"}
+var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*", "case", "limb", "treatment", "expel"}
 
 func harmful(c *chunk) bool {
 	for _, k := range c.classes {
@@ -112,7 +112,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	case "always":
 		return t, first == 0 || s.chunks[first-1].modal == ""
 	}
-	return t, s.asserted(first, end)
+	return t, s.asserted(first, end, t.anchor)
 }
 
 // maxSince is in how many sentences of a casualty a death needs no cause of its own.
@@ -189,12 +189,18 @@ func (s *sentence) presupposed(i int) bool {
 	return true
 }
 
-// asserted reports whether what stands in the chunks from first up to end is stated as having happened: not denied, possible,
+// asserted reports whether what stands in the chunks from first up to end, with its verb at anchor, is stated as having happened: not denied, possible,
 // wanted, forecast, or so every year.
-func (s *sentence) asserted(first, end int) bool {
-	verbs := false
+func (s *sentence) asserted(first, end, anchor int) bool {
+	verbs, aside := false, false
 	for i := first; i < len(s.chunks); i++ {
 		c := &s.chunks[i]
+		if c.kind == relativeWord || c.is("whose") { // what is said of the victims by the way
+			aside = i < anchor
+		}
+		if aside = aside && i < anchor; aside {
+			continue
+		}
 		if i >= end && (verbs || c.kind == stop || c.kind == comma || c.kind == subordinate || c.kind == relativeWord) {
 			break
 		}

@@ -139,7 +139,7 @@ func (c *chunker) step(i int) int {
 		return end
 	}
 	if u.time != nil {
-		if next := c.at(i + 1); next.fold == "'s" || next.nominal() && !next.is(determiner) && next.number == nil && next.time == nil && c.headed(i+1) && !pastOnly(next) {
+		if next := c.at(i + 1); next.fold == "'s" || next.nominal() && !next.is(determiner) && next.number == nil && next.time == nil && c.headed(i+1) && !pastOnly(next) && !c.governs(i+1) {
 			return c.nounGroup(i)
 		}
 		c.chunks = append(c.chunks, chunk{kind: timeChunk, Span: u.Span, word: u.fold, times: []temporal.Mention{*u.time}})

@@ -80,7 +80,7 @@ func (c *chunker) nounGroup(i int) int {
 		}
 	}
 	determiner, start := g.word, j
-	counted := false
+	counted, rest := false, -1
 	head := -1
 	for j < len(c.units) {
 		u := c.units[j]
@@ -110,7 +110,8 @@ func (c *chunker) nounGroup(i int) int {
 			head = j + 1
 			j += 2
 			continue
-		case counted && head == j-1 && head >= 0 && c.remainder(j):
+		case counted && (c.units[j-1].number != nil || rest == j) && c.remainder(j):
+			rest = j + 1
 			j++ // "two other people", "six more soldiers", "30 wounded civilians"
 			continue
 		case u.number != nil && determiner == "no" && j == start:
@@ -234,6 +235,9 @@ func (c *chunker) alone(j int) bool {
 // soldiers", "seven kidnapped students".
 func (c *chunker) remainder(j int) bool {
 	u, next := c.at(j), c.at(j+1)
+	if u.fold == "more" && (next.is(auxiliary) || next.is(modal) || pastOnly(next)) {
+		return true // "dozens more were hurt"
+	}
 	if !next.nominal() || next.is(determiner) || next.number != nil || next.time != nil {
 		return false
 	}

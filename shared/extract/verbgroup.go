@@ -203,6 +203,13 @@ func pastOnly(u unit) bool {
 	return ok && !u.is(noun)
 }
 
+// governs reports whether the word at unit i, a noun or a verb's past, has an object behind it: "in 2019 cost two lives".
+func (c *chunker) governs(i int) bool {
+	_, ok := c.at(i).verbForm(past)
+	next := c.at(i + 1)
+	return ok && (next.is(determiner) || next.number != nil)
+}
+
 // stateOnly reports whether a word tells the state of people though it looks like a verb: "are missing".
 func stateOnly(u unit) bool {
 	s, ok := u.sense(adjective)
