@@ -275,6 +275,9 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if head < 0 {
 			return false, true
 		}
+		if s, ok := u.sense(adjective); ok && !s.is("state") && next.is(noun) { // "50 measles related deaths"
+			return false, true
+		}
 		if nounToo && c.units[j-1].number != nil {
 			return false, true
 		}

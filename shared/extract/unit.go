@@ -48,7 +48,7 @@ func units(text token.Text, sentence token.Span, numbers []token.Numeral, times 
 			u.time, u.Last = &times[t], times[t].Last
 		case p < len(places) && places[p].First == i && (last <= places[p].Last):
 			u.place, u.Last = &places[p], places[p].Last
-		case n < len(numbers) && numbers[n].First == i && !(numbered(list, tok) && !(capitals && countsPeople(text.Tokens, i+1, sentence.Last))):
+		case n < len(numbers) && numbers[n].First == i && !(numbered(list, tok) && !(capitals && !tok.Glued && countsPeople(text.Tokens, i+1, sentence.Last))):
 			u.number, u.Last = &numbers[n], numbers[n].Last
 			if numbers[n].Ordinal || senses != nil && tok.Kind == token.Word && last > u.Last {
 				u.number = nil
