@@ -103,7 +103,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	if verbs := m.all("verb"); len(verbs) > 0 {
 		t.anchor = verbs[0]
 	}
-	if t.effect == "" || s.objectOf(t) {
+	if t.effect == "" || s.objectOf(t) || s.either(t.anchor) {
 		return t, false
 	}
 	switch r.sets["known"] {
@@ -129,6 +129,13 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 		return f, false // that somebody died is no casualty without what killed them
 	}
 	d.harmed = s.index + 1
+	if group := &s.chunks[v.chunk]; v.person && group.named && !t.owner {
+		who := string(t.effect) + " " + group.tail
+		if d.victims[who] {
+			return f, false // told already
+		}
+		d.victims[who] = true
+	}
 	if related >= 0 && related < from && from-related <= 8 && s.chunks[from-1].kind == relativeWord {
 		from = related
 	}
@@ -189,6 +196,15 @@ func (s *sentence) presupposed(i int) bool {
 	return true
 }
 
+// either reports whether the word of harm at chunk i stands beside another with "or": of "20 killed or injured" nobody knows
+// how many were killed.
+func (s *sentence) either(i int) bool {
+	joined := func(or, other int) bool {
+		return or > 0 && other >= 0 && other < len(s.chunks) && s.chunks[or].kind == conjChunk && s.chunks[or].word == "or" && harmful(&s.chunks[other])
+	}
+	return joined(i+1, i+2) || joined(i-1, i-2)
+}
+
 // asserted reports whether what stands in the chunks from first up to end, with its verb at anchor, is stated as having happened: not denied, possible,
 // wanted, forecast, or so every year.
 func (s *sentence) asserted(first, end, anchor int) bool {
@@ -236,11 +252,31 @@ func (s *sentence) asserted(first, end, anchor int) bool {
 	}
 	// governed by a verb of wanting, fearing or threatening: "threatened to", "plotted to kill"
 	for i := first - 1; i >= 0 && i >= first-2; i-- {
-		if c := &s.chunks[i]; c.kind == verbGroup && (c.is("ask") || c.is("want") || c.modal == "irrealis" || c.modal == "would") {
+		if c := &s.chunks[i]; c.kind == verbGroup && (c.is("ask") || c.is("want") || c.is("threaten") || c.is("avert") || c.modal == "irrealis" || c.modal == "would") {
 			return false
 		}
 	}
 	return true
+}
+
+// partOfTolls marks single victims as part of a toll where the document has a greater one of the same event.
+func partOfTolls(facts []fact.Fact) {
+	type toll struct {
+		event  string
+		effect fact.Effect
+	}
+	totals := make(map[toll]bool)
+	for _, f := range facts {
+		if c := f.Casualty; c != nil && (c.Count.Min == nil || *c.Count.Min > 1) {
+			totals[toll{c.Event, c.Effect}] = true
+		}
+	}
+	for _, f := range facts {
+		if c := f.Casualty; c != nil && c.Scope == nil && c.Count.Modifier == fact.Exact && *c.Count.Min == 1 && totals[toll{c.Event, c.Effect}] {
+			part := fact.ScopePart
+			c.Scope = &part
+		}
+	}
 }
 
 // cause finds the event that did the harm of the verb at chunk v: the one named nearest in its clause, else nearest in the

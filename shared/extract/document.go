@@ -22,13 +22,14 @@ type Reading struct {
 	disease   bool              // a disease is spoken of
 
 	// what the reading has come to, for words that point back
-	person    string         // the actor whom "he" or "she" means: the last person who was a subject
-	body      string         // the actor whom "it" means
-	speaker   string         // the actor whom "we" in a quotation means
-	land      *place.Mention // what "the country" means
-	harmed    int            // the last sentence with a casualty, counted from 1
-	recipient string         // of the last pledge in the paragraph
-	parties   []string       // actors that acted, the last one last
+	person    string          // the actor whom "he" or "she" means: the last person who was a subject
+	body      string          // the actor whom "it" means
+	speaker   string          // the actor whom "we" in a quotation means
+	land      *place.Mention  // what "the country" means
+	victims   map[string]bool // effect and surname of the persons hit, told once
+	harmed    int             // the last sentence with a casualty, counted from 1
+	recipient string          // of the last pledge in the paragraph
+	parties   []string        // actors that acted, the last one last
 }
 
 // sentence is a sentence in chunks.
@@ -52,7 +53,7 @@ type event struct {
 
 // Read takes the article through the stages up to the groups.
 func Read(a *article.Article, doc fact.Document) *Reading {
-	d := &Reading{Document: doc, persons: make(map[string]string)}
+	d := &Reading{Document: doc, persons: make(map[string]string), victims: make(map[string]bool)}
 	texts := make([]token.Text, len(a.Paragraphs))
 	for i, p := range a.Paragraphs {
 		texts[i] = token.Read(p.Text)
