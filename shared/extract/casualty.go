@@ -22,21 +22,28 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 	seen := make(map[said]bool)
 	for _, r := range casualtyRules() {
 		for i := range s.chunks {
-			m, end := r.find(s.chunks, i)
+			m, end := d.find(s, r, i)
 			if m == nil {
 				continue
 			}
 			t, ok := s.toll(r, m, i, end)
-			if !ok || r.sets["needs"] == "disease" && !d.disease {
+			if !ok || r.sets["needs"] == "disease" && !d.disease && !m.drop("no disease is spoken of") {
 				continue
 			}
-			for _, v := range s.hitBy(t) {
+			hit := s.hitBy(t)
+			if len(hit) == 0 {
+				m.drop("nobody is counted or named")
+			}
+			for _, v := range hit {
 				if seen[said{v.chunk, t.effect}] {
+					m.drop("another rule made it")
 					continue
 				}
 				seen[said{v.chunk, t.effect}] = true
 				if f, ok := d.casualty(s, t, v); ok {
-					facts = append(facts, f)
+					facts = append(facts, m.made(f))
+				} else {
+					m.drop("a death without a cause")
 				}
 			}
 		}
@@ -87,7 +94,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	}
 	where := m.all(name)
 	if len(where) == 0 {
-		return t, false
+		return t, m.drop("no", name)
 	}
 	t = toll{first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
 	verb := m.get("verb")
@@ -97,22 +104,22 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 		}
 	}
 	if verb != nil && verb.is("tollhead") && verb.is("earlier") {
-		return t, false // "an earlier toll of nine" no longer holds
+		return t, m.drop("an earlier toll") // "an earlier toll of nine" no longer holds
 	}
 	t.anchor = t.at
 	if verbs := m.all("verb"); len(verbs) > 0 {
 		t.anchor = verbs[0]
 	}
 	if t.effect == "" || s.objectOf(t) {
-		return t, false
+		return t, m.drop("no effect on these")
 	}
 	switch r.sets["known"] {
 	case "yes":
-		return t, s.presupposed(t.anchor)
+		return t, s.presupposed(t.anchor) || m.drop("not known to have happened")
 	case "always":
-		return t, first == 0 || s.chunks[first-1].modal == ""
+		return t, first == 0 || s.chunks[first-1].modal == "" || m.drop("only possible")
 	}
-	return t, s.asserted(first, end, t.anchor)
+	return t, s.asserted(first, end, t.anchor) || m.drop("not stated as having happened")
 }
 
 // maxSince is in how many sentences of a casualty a death needs no cause of its own.
