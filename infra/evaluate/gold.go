@@ -3,6 +3,7 @@ package evaluate
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -70,11 +71,16 @@ func day(date string) (fact.EDTF, error) {
 
 // read takes a text through the extractor up to the groups. It is nil for a text without prose: that has no facts.
 func read(id, text string, published fact.EDTF) *extract.Reading {
+	return readTitled(id, "", text, published)
+}
+
+// readTitled does so with a text whose headline stands beside it.
+func readTitled(id, headline, text string, published fact.EDTF) *extract.Reading {
 	a, err := article.Read([]byte(text), "text/plain")
 	if err != nil {
 		return nil
 	}
-	return extract.Read(a, fact.Document{Source: fact.Source{Document: id, Headline: a.Headline, Published: published}})
+	return extract.Read(a, fact.Document{Source: fact.Source{Document: id, Headline: cmp.Or(headline, a.Headline), Published: published}})
 }
 
 func facts(r *extract.Reading) []fact.Fact {

@@ -33,6 +33,9 @@ func (c *evaluateCommand) report() (report evaluate.Report, err error) {
 			err = fmt.Errorf("%s: %w", c.Gold, err)
 		}
 	}()
+	if info, err := os.Stat(c.Gold); c.Kind == "facts" && err == nil && info.IsDir() {
+		return evaluate.Stories(os.DirFS(c.Gold))
+	}
 	gold, err := os.Open(c.Gold)
 	if err != nil {
 		return report, err

@@ -31,6 +31,7 @@ func TestEvaluate(t *testing.T) {
 	verdicts := write("gold/verdicts.jsonl", `{"id":"a","pledge":true,"donor":"NO"}`)
 	facts := write("gold/facts.jsonl", `{"document":"a.txt","kind":"date","date":"2031-05-12","timex":"2031-05-12","expression":"Monday","start":34,"end":40}`)
 	ratio := func(r evaluate.Ratio) string { return fmt.Sprintf("%d/%d", r.N, r.Of) }
+	write("stories/a.json", `{"id":"a","published":"2031-05-15","text":"Nine sailors drowned off Malta.","facts":[{"kind":"casualty","words":"Nine","effect":"killed","count":{"min":9,"max":9,"modifier":"exact"}}]}`)
 	for _, c := range []struct {
 		command evaluateCommand
 		want    string // the first share or figure, or the error
@@ -40,6 +41,7 @@ func TestEvaluate(t *testing.T) {
 		{evaluateCommand{Kind: "pledges", Gold: plover}, "near roots with a pledge 1/1"},
 		{evaluateCommand{Kind: "pledges", Gold: plover, Verdicts: verdicts}, "judged 1/1"},
 		{evaluateCommand{Kind: "facts", Gold: facts}, "date found 1/1"},
+		{evaluateCommand{Kind: "facts", Gold: filepath.Join(folder, "stories")}, "casualty 1/1"},
 		{evaluateCommand{Kind: "facts", Gold: facts, Documents: filepath.Join(folder, "none")}, "facts.jsonl: the documents want a manifest"},
 		{evaluateCommand{Kind: "timex", Gold: muc}, "muc.jsonl: line 1: no gold for timex"},
 		{evaluateCommand{Kind: "timex", Gold: filepath.Join(folder, "none.jsonl")}, "none.jsonl"},
