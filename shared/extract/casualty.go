@@ -27,7 +27,11 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 				continue
 			}
 			t, ok := s.toll(r, m, i, end)
-			if !ok || r.sets["needs"] == "disease" && !d.disease && !m.drop("no disease is spoken of") {
+			if !ok {
+				continue
+			}
+			if r.sets["needs"] == "disease" && !d.disease {
+				m.drop("no disease is spoken of")
 				continue
 			}
 			hit := s.hitBy(t)
