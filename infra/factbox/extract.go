@@ -18,18 +18,25 @@ import (
 )
 
 type extractCommand struct {
-	Files     []string `arg:"" optional:"" name:"file" help:"Plain text or HTML files."`
+	Files     []string `arg:"" optional:"" name:"file" help:"Plain text or HTML files; - is plain text from standard input."`
 	Published string   `help:"Day of publication (YYYY-MM-DD), or unknown. Without it, the day that the page states."`
 	Publisher string   `help:"Who published it."`
 	Headline  string   `help:"Its headline. Without it, the one that the page has."`
 	Batch     bool     `help:"Read JSON lines {id, published, text} from standard input and write {id, facts, timex}, a line each."`
+	Explain   bool     `help:"Show instead how each fact came about and how far the rules came that made none: for writing rules."`
+	Kind      []string `help:"Explain only these kinds: casualty, date, pledge." enum:"casualty,date,pledge"`
+	Misses    int      `help:"How many rules that did not match to explain, a kind and sentence." default:"3"`
+	All       bool     `help:"Explain such rules also where a sentence has facts of the kind."`
 }
 
-// Run prints the facts of each file, or of each line of standard input.
+// Run prints the facts of each file, or of each line of standard input, or explains them.
 func (c *extractCommand) Run(ctx context.Context) error {
+	x := explanation{bufio.NewWriter(os.Stdout), c.Kind, c.Misses, c.All}
 	switch {
 	case c.Batch && len(c.Files) > 0:
 		return errors.New("--batch reads standard input: name no file beside it")
+	case c.Batch && c.Explain:
+		return explainBatch(ctx, os.Stdin, x)
 	case c.Batch:
 		return batch(ctx, os.Stdin, os.Stdout)
 	case len(c.Files) == 0:
@@ -39,27 +46,39 @@ func (c *extractCommand) Run(ctx context.Context) error {
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	for _, name := range c.Files {
-		facts, err := c.file(name)
+		a, doc, err := c.file(name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := out.Encode(map[string]any{"id": filepath.Base(name), "facts": facts}); err != nil {
+		if c.Explain {
+			err = x.write(name, extract.Explain(a, doc))
+		} else {
+			err = out.Encode(map[string]any{"id": doc.Source.Document, "facts": extract.Facts(a, doc)})
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *extractCommand) file(name string) ([]fact.Fact, error) {
-	body, err := os.ReadFile(name)
+// file reads a file, or standard input where it is called "-".
+func (c *extractCommand) file(name string) (*article.Article, fact.Document, error) {
+	doc := fact.Document{Source: fact.Source{Document: filepath.Base(name), Headline: c.Headline, Publisher: c.Publisher}}
+	var body []byte
+	var err error
+	if name == "-" {
+		body, err = io.ReadAll(os.Stdin)
+	} else {
+		body, err = os.ReadFile(name)
+	}
 	if err != nil {
-		return nil, err
+		return nil, doc, err
 	}
 	a, err := article.Read(body, mediaType(name))
 	if err != nil {
-		return nil, err
+		return nil, doc, err
 	}
-	doc := fact.Document{Source: fact.Source{Document: filepath.Base(name), Headline: c.Headline, Publisher: c.Publisher}}
 	if doc.Headline == "" {
 		doc.Headline = a.Headline
 	}
@@ -68,12 +87,10 @@ func (c *extractCommand) file(name string) ([]fact.Fact, error) {
 		published = string(a.Published)
 	}
 	if published == "" {
-		return nil, errors.New("it does not state its day of publication: give --published YYYY-MM-DD, or --published unknown")
+		return nil, doc, errors.New("it does not state its day of publication: give --published YYYY-MM-DD, or --published unknown")
 	}
-	if doc.Published, err = publicationDay(published); err != nil {
-		return nil, err
-	}
-	return extract.Facts(a, doc), nil
+	doc.Published, err = publicationDay(published)
+	return a, doc, err
 }
 
 // mediaType tells HTML from plain text by the file's name.
@@ -100,29 +117,76 @@ func publicationDay(s string) (fact.EDTF, error) {
 
 // batch reads a document a line and writes its facts and time expressions, in order and in constant memory.
 func batch(ctx context.Context, in io.Reader, out io.Writer) error {
-	lines := bufio.NewReaderSize(in, 1<<20)
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	enc := json.NewEncoder(buffered)
 	enc.SetEscapeHTML(false)
-	for number := 1; ctx.Err() == nil; number++ {
-		line, err := lines.ReadBytes('\n')
-		if len(strings.TrimSpace(string(line))) > 0 {
-			result, err := batchLine(line)
-			if err != nil {
-				return errors.Join(fmt.Errorf("line %d: %w", number, err), buffered.Flush())
-			}
-			if err := enc.Encode(result); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return buffered.Flush()
-		}
+	err := eachLine(ctx, in, func(line []byte) error {
+		l, err := readLine(line)
 		if err != nil {
-			return errors.Join(err, buffered.Flush())
+			return err
+		}
+		return enc.Encode(l.result())
+	})
+	return errors.Join(err, buffered.Flush())
+}
+
+// explainBatch reads the same and explains it.
+func explainBatch(ctx context.Context, in io.Reader, x explanation) error {
+	return eachLine(ctx, in, func(line []byte) error {
+		l, err := readLine(line)
+		if err != nil {
+			return err
+		}
+		if l.article == nil {
+			return fmt.Errorf("%s: %s", l.doc.Source.Document, l.problem)
+		}
+		return x.write(l.doc.Source.Document, extract.Explain(l.article, l.doc))
+	})
+}
+
+// eachLine calls read for each line that is not blank; its error comes back with the line's number.
+func eachLine(ctx context.Context, in io.Reader, read func(line []byte) error) error {
+	lines := bufio.NewReaderSize(in, 1<<20)
+	for number := 1; ctx.Err() == nil; number++ {
+		line, end := lines.ReadBytes('\n')
+		if len(strings.TrimSpace(string(line))) > 0 {
+			if err := read(line); err != nil {
+				return fmt.Errorf("line %d: %w", number, err)
+			}
+		}
+		if end == io.EOF {
+			return nil
+		}
+		if end != nil {
+			return end
 		}
 	}
-	return errors.Join(ctx.Err(), buffered.Flush())
+	return ctx.Err()
+}
+
+// batchDocument is a line of input.
+type batchDocument struct {
+	article *article.Article // nil where it could not be read
+	doc     fact.Document
+	problem string
+}
+
+func readLine(line []byte) (batchDocument, error) {
+	var in struct{ ID, Published, Text string }
+	if err := json.Unmarshal(line, &in); err != nil {
+		return batchDocument{}, fmt.Errorf(`each line is {"id", "published", "text"}: %w`, err)
+	}
+	l := batchDocument{doc: fact.Document{Source: fact.Source{Document: in.ID}}}
+	var err error
+	if l.doc.Published, err = publicationDay(in.Published); err != nil {
+		l.doc.Published, l.problem = fact.Unknown, err.Error()
+	}
+	if l.article, err = article.Read([]byte(in.Text), "text/plain"); err != nil {
+		l.problem = err.Error()
+		return l, nil
+	}
+	l.doc.Headline = l.article.Headline
+	return l, nil
 }
 
 // batchResult is a line of output. Problem says what of the document could not be read; it is read as far as it can be.
@@ -133,23 +197,12 @@ type batchResult struct {
 	Problem string          `json:"problem,omitempty"`
 }
 
-func batchLine(line []byte) (batchResult, error) {
-	var in struct{ ID, Published, Text string }
-	if err := json.Unmarshal(line, &in); err != nil {
-		return batchResult{}, fmt.Errorf(`each line is {"id", "published", "text"}: %w`, err)
+func (l batchDocument) result() batchResult {
+	result := batchResult{ID: l.doc.Source.Document, Facts: []fact.Fact{}, Timex: []extract.Timex{}, Problem: l.problem}
+	if l.article != nil {
+		r := extract.Read(l.article, l.doc)
+		result.Facts = r.Facts()
+		result.Timex = append(result.Timex, r.Timexes()...)
 	}
-	result := batchResult{ID: in.ID, Facts: []fact.Fact{}, Timex: []extract.Timex{}}
-	published, err := publicationDay(in.Published)
-	if err != nil {
-		published, result.Problem = fact.Unknown, err.Error()
-	}
-	a, err := article.Read([]byte(in.Text), "text/plain")
-	if err != nil {
-		result.Problem = err.Error()
-		return result, nil
-	}
-	r := extract.Read(a, fact.Document{Source: fact.Source{Document: in.ID, Headline: a.Headline, Published: published}})
-	result.Facts = r.Facts()
-	result.Timex = append(result.Timex, r.Timexes()...)
-	return result, nil
+	return result
 }

@@ -13,10 +13,11 @@ import (
 )
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run everything on this machine: the store, the tables, the seed set and all routes."`
-	Seed    seedCommand    `cmd:"" help:"Load the seed set into the tables, or make it anew from the documents."`
-	Extract extractCommand `cmd:"" help:"Print the facts of files as JSON."`
-	Ingest  ingestCommand  `cmd:"" help:"Put files, or all the files of a folder, into a running stack."`
+	Serve    serveCommand    `cmd:"" help:"Run everything on this machine: the store, the tables, the seed set and all routes."`
+	Seed     seedCommand     `cmd:"" help:"Load the seed set into the tables, or make it anew from the documents."`
+	Extract  extractCommand  `cmd:"" help:"Print the facts of files as JSON."`
+	Evaluate evaluateCommand `cmd:"" help:"Measure the extractor against gold data."`
+	Ingest   ingestCommand   `cmd:"" help:"Put files, or all the files of a folder, into a running stack."`
 }
 
 func main() {

@@ -22,21 +22,32 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 	seen := make(map[said]bool)
 	for _, r := range casualtyRules() {
 		for i := range s.chunks {
-			m, end := r.find(s.chunks, i)
+			m, end := d.find(s, r, i)
 			if m == nil {
 				continue
 			}
 			t, ok := s.toll(r, m, i, end)
-			if !ok || r.sets["needs"] == "disease" && !d.disease {
+			if !ok {
 				continue
 			}
-			for _, v := range s.hitBy(t) {
+			if r.sets["needs"] == "disease" && !d.disease {
+				m.drop("no disease is spoken of")
+				continue
+			}
+			hit := s.hitBy(t)
+			if len(hit) == 0 {
+				m.drop("nobody is counted or named")
+			}
+			for _, v := range hit {
 				if seen[said{v.chunk, t.effect}] {
+					m.drop("another rule made it")
 					continue
 				}
 				seen[said{v.chunk, t.effect}] = true
 				if f, ok := d.casualty(s, t, v); ok {
-					facts = append(facts, f)
+					facts = append(facts, m.made(f))
+				} else {
+					m.drop("a death without a cause, or told already")
 				}
 			}
 		}
@@ -87,7 +98,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	}
 	where := m.all(name)
 	if len(where) == 0 {
-		return t, false
+		return t, m.drop("no", name)
 	}
 	t = toll{first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
 	verb := m.get("verb")
@@ -97,22 +108,25 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 		}
 	}
 	if verb != nil && verb.is("tollhead") && verb.is("earlier") {
-		return t, false // "an earlier toll of nine" no longer holds
+		return t, m.drop("an earlier toll") // "an earlier toll of nine" no longer holds
 	}
 	t.anchor = t.at
 	if verbs := m.all("verb"); len(verbs) > 0 {
 		t.anchor = verbs[0]
 	}
-	if t.effect == "" || s.objectOf(t) || s.either(t.anchor) {
-		return t, false
+	if t.effect == "" || s.objectOf(t) {
+		return t, m.drop("no effect on these")
+	}
+	if s.either(t.anchor) {
+		return t, m.drop("one effect or the other")
 	}
 	switch r.sets["known"] {
 	case "yes":
-		return t, s.presupposed(t.anchor)
+		return t, s.presupposed(t.anchor) || m.drop("not known to have happened")
 	case "always":
-		return t, first == 0 || s.chunks[first-1].modal == ""
+		return t, first == 0 || s.chunks[first-1].modal == "" || m.drop("only possible")
 	}
-	return t, s.asserted(first, end, t.anchor)
+	return t, s.asserted(first, end, t.anchor) || m.drop("not stated as having happened")
 }
 
 // maxSince is in how many sentences of a casualty a death needs no cause of its own.

@@ -121,15 +121,3 @@ func FuzzFacts(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkFacts(b *testing.B) {
-	text := strings.Repeat("At least 60 people were injured in Oslo on Monday, police said. Norway pledged $50 million to Bangladesh, and the ferry’s owners did not agree to pay. ", 32)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		a, err := article.Read([]byte(text), "text/plain")
-		if err != nil {
-			b.Fatal(err)
-		}
-		Facts(a, fact.Document{Source: fact.Source{Document: "bench", Published: thursday}})
-	}
-}

@@ -30,6 +30,8 @@ type Reading struct {
 	harmed    int             // the last sentence with a casualty, counted from 1
 	recipient string          // of the last pledge in the paragraph
 	parties   []string        // actors that acted, the last one last
+
+	trace *trace // nil but for Explain
 }
 
 // sentence is a sentence in chunks.

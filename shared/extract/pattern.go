@@ -30,6 +30,8 @@ const maxSteps = 2000
 // rule is a pattern with what it means.
 type rule struct {
 	pattern
+	file string
+	line int // where it ends in its file, from 1
 	name string
 	sets map[string]string
 }
@@ -45,6 +47,7 @@ type match struct {
 	chunks   []chunk
 	captures []capture
 	steps    int
+	watch    *watch // nil but for Explain
 }
 
 type capture struct {
@@ -76,12 +79,12 @@ func (m *match) all(name string) []int {
 // matcher tries to match from chunk i on and calls then with the chunk behind; it reports whether then was content.
 type matcher func(m *match, i int, then func(i int) bool) bool
 
-// find matches the rule at chunk i and gives the captures and the chunk behind, or nil.
-func (r rule) find(chunks []chunk, i int) (*match, int) {
+// find matches the rule at chunk i and gives the captures and the chunk behind, or nil. A watch, where there is one, sees it.
+func (r rule) find(chunks []chunk, i int, w *watch) (*match, int) {
 	if r.begins != nil && !r.begins(&chunks[i]) {
 		return nil, -1
 	}
-	m := &match{chunks: chunks}
+	m := &match{chunks: chunks, watch: w}
 	end := -1
 	if r.match(m, i, func(j int) bool { end = j; return true }) {
 		return m, end
@@ -151,7 +154,7 @@ func (p *parser) statement(s string) error {
 		key, value, _ := strings.Cut(field, "=")
 		sets[key] = value
 	}
-	p.parsed = append(p.parsed, rule{m, strings.TrimSpace(name), sets})
+	p.parsed = append(p.parsed, rule{m, p.file, p.line, strings.TrimSpace(name), sets})
 	return nil
 }
 
@@ -265,9 +268,11 @@ func (p *parser) item() (pattern, error) {
 		}
 		p.words = p.words[1:]
 	case !defined:
-		if m, err = atom(word); err != nil {
+		a, err := parseAtom(word)
+		if err != nil {
 			return m, err
 		}
+		m = pattern{a.match, a.fits}
 	}
 	switch p.next() {
 	case "?":
@@ -295,45 +300,72 @@ func repeat(a matcher, least, most int) matcher {
 	return func(m *match, i int, then func(int) bool) bool { return from(m, i, 0, then) }
 }
 
-// atom reads KIND[features]:name.
-func atom(word string) (pattern, error) {
+// atom is the pattern of one chunk.
+type atom struct {
+	text  string // as the rule writes it
+	kind  byte   // "." for any
+	tests []test
+	name  string // under which the chunk is kept, or empty
+}
+
+// test is one feature that an atom asks for.
+type test struct {
+	text string
+	fits func(*chunk) bool
+}
+
+// parseAtom reads KIND[features]:name.
+func parseAtom(word string) (*atom, error) {
 	spec, name, _ := strings.Cut(word, ":")
 	letter, features, _ := strings.Cut(strings.TrimSuffix(spec, "]"), "[")
 	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
-		return pattern{}, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
+		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
 	}
-	var tests []func(*chunk) bool
+	a := &atom{text: strings.ReplaceAll(word, "&", " "), kind: letter[0], name: name}
 	if features != "" {
 		for f := range strings.SplitSeq(features, "&") {
-			tests = append(tests, feature(f))
+			a.tests = append(a.tests, test{f, feature(f)})
 		}
 	}
-	fits := func(c *chunk) bool {
-		if letter != "." && byte(c.kind) != letter[0] {
-			return false
-		}
-		for _, test := range tests {
-			if !test(c) {
-				return false
-			}
-		}
-		return true
-	}
-	match := func(m *match, i int, then func(i int) bool) bool {
-		if m.steps++; m.steps > maxSteps || i >= len(m.chunks) || !fits(&m.chunks[i]) {
-			return false
-		}
-		if name == "" {
-			return then(i + 1)
-		}
-		m.captures = append(m.captures, capture{name, i})
-		if then(i + 1) {
-			return true
-		}
-		m.captures = m.captures[:len(m.captures)-1]
+	return a, nil
+}
+
+func (a *atom) fits(c *chunk) bool {
+	if a.kind != '.' && byte(c.kind) != a.kind {
 		return false
 	}
-	return pattern{match, fits}, nil
+	for _, t := range a.tests {
+		if !t.fits(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *atom) match(m *match, i int, then func(i int) bool) bool {
+	if m.steps++; m.steps > maxSteps || i >= len(m.chunks) || !a.fits(&m.chunks[i]) {
+		if m.watch != nil {
+			m.watch.stopped(a, i)
+		}
+		return false
+	}
+	if m.watch != nil {
+		return m.keep(a.name, i, m.watch.past(a, i, then))
+	}
+	return m.keep(a.name, i, then)
+}
+
+// keep goes on behind chunk i with the chunk kept under the name, where there is one, for as long as that holds.
+func (m *match) keep(name string, i int, then func(i int) bool) bool {
+	if name == "" {
+		return then(i + 1)
+	}
+	m.captures = append(m.captures, capture{name, i})
+	if then(i + 1) {
+		return true
+	}
+	m.captures = m.captures[:len(m.captures)-1]
+	return false
 }
 
 // feature makes the test for "a|b", "!a", "name/value" or "=word".

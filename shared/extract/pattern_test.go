@@ -55,7 +55,7 @@ func TestPattern(t *testing.T) {
 		groups := grouped(c.text)
 		got := "-"
 		for i := range groups {
-			if m, _ := list[0].find(groups, i); m != nil && got == "-" {
+			if m, _ := list[0].find(groups, i, nil); m != nil && got == "-" {
 				got = read.Slice(m.get("x").Span)
 			}
 		}

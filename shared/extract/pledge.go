@@ -29,7 +29,7 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 	said := make(map[string]bool)
 	for _, r := range pledgeRules() {
 		for i := range s.chunks {
-			m, end := r.find(s.chunks, i)
+			m, end := d.find(s, r, i)
 			if m == nil {
 				continue
 			}
@@ -46,6 +46,7 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 					}
 				}
 				if len(fresh) == 0 {
+					m.drop("another rule made it for", donor)
 					continue
 				}
 				p := o.pledge
@@ -56,7 +57,7 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 				f := d.start(fact.KindPledge, s, o.first, o.last, min(max(o.verb, o.first), o.last-1))
 				f.Pledge = &p
 				f.Identify()
-				facts = append(facts, f)
+				facts = append(facts, m.made(f))
 				if p.Recipient != nil {
 					d.recipient = *p.Recipient
 				}
@@ -87,16 +88,16 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	}
 	o.donors = d.donors(s, m, o)
 	if len(o.donors) == 0 {
-		return o, false
+		return o, m.drop("no donor")
 	}
 	o.pledge.Types = d.types(s, m, act, &o)
 	if len(o.pledge.Types) == 0 {
-		return o, false
+		return o, m.drop("no type of support")
 	}
 	o.last = max(o.last, s.extent(o))
 	d.recipients(s, m, act, &o)
 	if !d.status(s, m, act, &o) {
-		return o, false
+		return o, m.drop("nothing is promised, given or refused")
 	}
 	for _, i := range o.objects {
 		c := &s.chunks[i]
@@ -117,7 +118,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 			o.first = min(o.first, subject[len(subject)-1])
 		}
 	}
-	return o, d.needed(s, r, &o)
+	return o, d.needed(s, r, &o) || m.drop("fails need", r.sets["need"])
 }
 
 // objects gives the noun groups that the verb at chunk act governs, up to the end of its clause.

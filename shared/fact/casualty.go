@@ -1,5 +1,7 @@
 package fact
 
+import "strconv"
+
 // Effect is what happened to the people counted.
 type Effect string
 
@@ -49,6 +51,20 @@ func NewCount(modifier Modifier, n int64, text string) Count {
 		c.Max = &n
 	}
 	return c
+}
+
+// String writes the modifier with the bounds: "exact 9", "at_least 9", "range 20-30", "vague".
+func (c Count) String() string {
+	s := string(c.Modifier)
+	switch {
+	case c.Min != nil && c.Max != nil && *c.Min != *c.Max:
+		return s + " " + strconv.FormatInt(*c.Min, 10) + "-" + strconv.FormatInt(*c.Max, 10)
+	case c.Min != nil:
+		return s + " " + strconv.FormatInt(*c.Min, 10)
+	case c.Max != nil:
+		return s + " " + strconv.FormatInt(*c.Max, 10)
+	}
+	return s
 }
 
 // Scope says whether a count is the whole toll, a part of it, or what has been added to it.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"factbox/infra/evaluate"
+)
+
+type evaluateCommand struct {
+	Kind      string `arg:"" enum:"timex,casualties,pledges,facts" help:"What to measure: timex, casualties, pledges or facts."`
+	Gold      string `arg:"" type:"path" help:"The gold: JSON lines, or for facts also a folder of stories."`
+	Errors    bool   `help:"List each fault with its document, its byte offset and its context."`
+	Documents string `placeholder:"DIR" type:"path" help:"For facts, the folder of documents with their manifest.json. Without it, the folder documents beside the gold's."`
+	Verdicts  string `placeholder:"FILE" type:"path" help:"For pledges, what readers judged: {\"id\", \"pledge\", \"donor\"}, a line each."`
+}
+
+// Run prints precision, recall and F1 of the extractor against gold data.
+func (c *evaluateCommand) Run() error {
+	report, err := c.report()
+	if err != nil {
+		return err
+	}
+	return report.Print(os.Stdout, c.Errors)
+}
+
+func (c *evaluateCommand) report() (report evaluate.Report, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", c.Gold, err)
+		}
+	}()
+	if info, err := os.Stat(c.Gold); c.Kind == "facts" && err == nil && info.IsDir() {
+		return evaluate.Stories(os.DirFS(c.Gold))
+	}
+	gold, err := os.Open(c.Gold)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, gold.Close()) }()
+	switch c.Kind {
+	case "timex":
+		return evaluate.Timex(gold)
+	case "casualties":
+		return evaluate.Casualties(gold)
+	case "pledges":
+		verdicts, err := c.verdicts()
+		if err != nil {
+			return report, err
+		}
+		return evaluate.Pledges(gold, verdicts)
+	}
+	return evaluate.Facts(gold, cmp.Or(c.Documents, filepath.Join(filepath.Dir(c.Gold), "..", "documents")))
+}
+
+func (c *evaluateCommand) verdicts() (map[string]evaluate.Verdict, error) {
+	if c.Verdicts == "" {
+		return nil, nil
+	}
+	f, err := os.Open(c.Verdicts)
+	if err != nil {
+		return nil, err
+	}
+	verdicts, err := evaluate.ReadVerdicts(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Verdicts, err)
+	}
+	return verdicts, nil
+}
