@@ -133,8 +133,14 @@ func (r *resolver) yearOf(e expression) (int, bool) {
 	return r.published.Year(), r.knows("Y")
 }
 
+// century gives the year that a year of two digits means: the last one that is no more than ten years ahead.
+func (r *resolver) century(year int) int {
+	latest := r.published.Year() + 10
+	return latest - (latest-year%100)%100
+}
+
 // near is how far from publication a date without a year is taken to lie whatever the verb says.
-const near = 62 * 24 * time.Hour
+const near = 70 * 24 * time.Hour
 
 // choose picks, of a date that recurs every year, the one that is meant: way as "last", "this" and "next" lead, else
 // the one close to publication, else as the verb points, else the closest.
@@ -226,7 +232,7 @@ func (r *resolver) quarterOf(e expression, lean int) (period, bool) {
 		switch {
 		case !r.knows("Q"):
 			return p, false
-		case p.first.After(r.published) && lean <= 0 && e.quarter == 4:
+		case p.first.After(r.published) && (lean < 0 || lean == 0 && e.quarter == 4):
 			p = p.move(-4)
 		case p.last().Before(r.published) && lean > 0 && p.last().AddDate(0, 6, 0).Before(r.published):
 			p = p.move(4)
