@@ -67,6 +67,9 @@ func (r *resolver) base(anchor, unit string) (time.Time, bool) {
 		if p, ok := r.last[of]; ok {
 			return p.first, true
 		}
+		if _, ok := r.last["Y"]; ok { // days from a month or a year
+			return time.Time{}, false
+		}
 	}
 	return r.published, r.knows(unit)
 }
@@ -108,6 +111,10 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 			return r.quarter.move(-4), true
 		}
 	case "week", "weekend":
+		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
+			p, ok := r.monthOf(e, lean)
+			return p.week(e.ordinal), ok
+		}
 		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
 			e.class, e.hasShift = "day", false
 			p, ok := r.dayOf(e, lean)
@@ -255,6 +262,8 @@ func (r *resolver) dayOf(e expression, lean int) (period, bool) {
 			}
 			return period{day, "D"}
 		})
+	case e.month > 0 && e.weekday > 0 && e.ordinal > 0:
+		return r.choose(e, lean, func(year int) period { return period{nthWeekday(year, e.month, e.weekday, e.ordinal), "D"} })
 	case e.month > 0 && e.day > 0:
 		if e.weekday > 0 && e.year == 0 && !e.hasShift && r.precision == "D" {
 			if p, ok := r.onWeekday(e); ok {

@@ -53,9 +53,15 @@ func (m *matcher) counts(i int) bool {
 	}
 	next := m.tokens[i+1]
 	if m.tokens[i-1].Fold == "and" || m.tokens[i-1].Fold == "or" {
-		return next.Kind == token.Word
+		return next.Kind == token.Word && !uncounted[next.Fold]
 	}
 	return next.Glued && next.Kind != token.Mark || next.Text == "%" || m.looks(guard{words: map[string]bool{"$mark.counted": true}}, i+1)
+}
+
+// uncounted are words that no number counts.
+var uncounted = map[string]bool{
+	"in": true, "at": true, "to": true, "for": true, "by": true, "with": true, "when": true, "where": true, "after": true, "before": true,
+	"and": true, "or": true, "as": true, "which": true, "the": true, "were": true, "was": true, "is": true, "are": true, "will": true,
 }
 
 // onDay gives the same date on another day of its month, written at one token.

@@ -165,6 +165,12 @@ func (e *expression) recurrence() string {
 		day = "T" + e.daypart
 	}
 	switch {
+	case e.ordinal > 0: // "the first Tuesday of every month"
+		return e.length()
+	case len(e.holiday) == len("12-25"):
+		return "XXXX-" + e.holiday
+	case e.holiday != "":
+		return "P1Y"
 	case e.weekday > 0:
 		return fmt.Sprintf("XXXX-WXX-%d%s", e.weekday, day)
 	case e.month > 0:
