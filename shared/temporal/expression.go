@@ -19,7 +19,7 @@ type expression struct {
 	short                     bool // of the year only the end was said
 	quarter, half             int
 	season                    string
-	decade, century           int // 1990 for the 1990s; 20 for the twentieth
+	decade, century           int    // 1990 for the 1990s; 20 for the twentieth
 	era                       string // BC, AD
 	holiday                   string
 
@@ -237,8 +237,8 @@ func (e *expression) point() {
 	if e.unit == "FN" {
 		e.unit, e.count = "W", 2*e.count
 	}
-	if e.unit == "DE" { // "a decade ago" is a year, not one of ten
-		e.unit, e.count = "Y", 10*e.count
+	if years[e.unit] > 0 { // "a decade ago" is a year, not one of ten
+		e.unit, e.count = "Y", years[e.unit]*e.count
 	}
 	switch {
 	case e.anchor == "last" && (e.vague || !whole): // "some months later"

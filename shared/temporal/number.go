@@ -11,7 +11,7 @@ import (
 var readings = map[string]bool{
 	"number": true, "ordinal": true, "day": true, "bigday": true, "month": true, "year": true, "yy": true, "decades": true,
 	"decades2": true, "hundreds": true, "spokenyy": true, "spokenyear": true, "hour": true, "minute": true, "hhmm": true,
-	"name": true, "plural": true, "small": true, "times": true, "startyear": true, "endyear": true, "twoyears": true, "dotted": true, "daymonth": true,
+	"name": true, "plural": true, "small": true, "times": true, "centuries": true, "startyear": true, "endyear": true, "twoyears": true, "dotted": true, "daymonth": true,
 }
 
 // numbers adds what a number can be read as: "#year", "#day" and so on. See README.md for the list.
@@ -124,7 +124,10 @@ func digits(tokens []token.Token, i int) []hit {
 	switch {
 	case isYear(text) && (plural || behind == "" || behind[0] == '\''): // no "1920x1080"
 		add("year", "year")
-		if plural && v%10 == 0 {
+		switch {
+		case plural && v%100 == 0 && v < 1900: // "the 1800s", but the 1900s are ten years
+			hits = append(hits, hit{"#centuries", i + 2, "century", strconv.Itoa(v/100 + 1)})
+		case plural && v%10 == 0:
 			hits = append(hits, hit{"#decades", i + 2, "decades", text[:3]})
 		}
 	case len(text) == 2 && plural && v%10 == 0:

@@ -116,9 +116,13 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 			return p.week(e.ordinal), ok
 		}
 		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
+			unit := "W"
+			if e.class == "weekend" {
+				unit = "WE"
+			}
 			e.class, e.hasShift = "day", false
 			p, ok := r.dayOf(e, lean)
-			return periodOf(p.first, "W"), ok
+			return periodOf(p.first, unit), ok
 		}
 	}
 	if !e.hasShift {

@@ -34,6 +34,25 @@ func (m *matcher) series() {
 		}
 	}
 	m.found = all
+	m.shareYear()
+}
+
+// shareYear gives the first of two dates the year that only the second has: "from June to August 2011", "1 May and 3 June
+// 2012". A first date that lies later in the year than the second is of the year before.
+func (m *matcher) shareYear() {
+	for k := range m.found[:max(len(m.found)-1, 0)] {
+		a, b := &m.found[k], m.found[k+1]
+		if a.year > 0 || a.hasShift || a.hasWay || a.month == 0 || b.year == 0 || a.class != b.class || b.First != a.Last+1 {
+			continue
+		}
+		if !joiners[m.tokens[a.Last].Fold] || m.boundary[a.Last] || m.boundary[b.First] {
+			continue
+		}
+		a.year, a.short = b.year, b.short
+		if a.month > b.month || a.month == b.month && a.day > b.day {
+			a.year--
+		}
+	}
 }
 
 // bareDay reads one token as a day of the month, or gives 0.

@@ -171,6 +171,8 @@ func (e *expression) recurrence() string {
 		return "XXXX-" + e.holiday
 	case e.holiday != "":
 		return "P1Y"
+	case e.unit == "WE" && e.count == 0:
+		return "XXXX-WXX-WE"
 	case e.weekday > 0:
 		return fmt.Sprintf("XXXX-WXX-%d%s", e.weekday, day)
 	case e.month > 0:
