@@ -74,6 +74,14 @@ func (p period) last() time.Time {
 	return p.first.AddDate(0, months[p.unit], -1)
 }
 
+// week gives the which-th week of a month, that of the month's last day for 5.
+func (p period) week(which int) period {
+	if which == 5 {
+		return periodOf(p.last(), "W")
+	}
+	return periodOf(p.first.AddDate(0, 0, 7*(which-1)), "W")
+}
+
 // valid reports whether the unit lies in the years that EDTF level 1 can write.
 func (p period) valid() bool { return p.first.Year() >= 1 && p.last().Year() <= 9999 }
 

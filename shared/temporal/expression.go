@@ -15,10 +15,12 @@ type expression struct {
 	class string // see classes
 
 	year, month, day, weekday int
-	hundreds, yy              int // a year in two halves, or its end alone
+	hundreds, yy              int  // a year in two halves, or its end alone
+	short                     bool // of the year only the end was said
 	quarter, half             int
 	season                    string
-	decade, century           int // 1990 for the 1990s; 20 for the twentieth
+	decade, century           int    // 1990 for the 1990s; 20 for the twentieth
+	era                       string // BC, AD
 	holiday                   string
 
 	shift    int // so many units from the anchor
@@ -31,6 +33,7 @@ type expression struct {
 	toward  int     // a length of time ago (-1) or hence (1)
 	count   float64 // units of a length of time
 	vague   bool    // an unknown number of units
+	rest    string  // a second length in a smaller unit: PT5M of "an hour and five minutes"
 	ordinal int
 
 	hour, minute   int
@@ -61,6 +64,8 @@ func (e *expression) assign(field, value string) error {
 		e.daypart = value
 	case "mod":
 		e.mod = value
+	case "era":
+		e.era = value
 	case "ref":
 		e.ref = value
 	case "vague":
@@ -120,6 +125,8 @@ func (e *expression) assignInteger(field string, n int) error {
 		e.hour, e.hasHour = n, true
 	case "minute":
 		e.minute = n
+	case "mmdd":
+		e.month, e.day = n/100, n%100
 	case "hhmm":
 		e.hour, e.minute, e.hasHour = n/100, n%100, true
 	default:
@@ -140,7 +147,9 @@ func (e *expression) fill(o expression) {
 			*to = from
 		}
 	}
-	fillInt(&e.year, o.year)
+	if e.year == 0 {
+		e.year, e.short = o.year, o.short
+	}
 	fillInt(&e.month, o.month)
 	fillInt(&e.day, o.day)
 	fillInt(&e.weekday, o.weekday)
@@ -155,6 +164,7 @@ func (e *expression) fill(o expression) {
 	fillString(&e.zone, o.zone)
 	fillString(&e.daypart, o.daypart)
 	fillString(&e.mod, o.mod)
+	fillString(&e.era, o.era)
 	fillString(&e.ref, o.ref)
 	if !e.hasShift && !e.hasWay {
 		fillString(&e.unit, o.unit)
@@ -162,20 +172,32 @@ func (e *expression) fill(o expression) {
 		e.shift, e.hasShift = o.shift, o.hasShift
 		e.way, e.hasWay = o.way, o.hasWay
 	}
-	if e.count == 0 && !e.vague {
-		e.count, e.vague = o.count, o.vague
+	switch {
+	case e.count == 0 && !e.vague:
+		e.count, e.vague, e.rest = o.count, o.vague, o.rest
+	case e.class == "duration" && o.class == "duration":
+		e.rest = unordered
+		if size[o.unit] > 0 && size[o.unit] < size[e.unit] && !e.vague && !o.vague {
+			e.rest = o.length()
+		}
 	}
 	if !e.hasHour {
 		e.hour, e.minute, e.hasHour = o.hour, o.minute, o.hasHour
 	}
 }
 
+// size orders the units that are told one behind the other: "two years, six months".
+var size = map[string]int{"S": 1, "MI": 2, "H": 3, "D": 4, "W": 5, "M": 6, "Y": 7}
+
+// unordered is the rest of a length whose second unit is not the smaller one: "three days and two weeks" are two lengths.
+const unordered = "-"
+
 // classes are what an expression can be. A stretch is a length of time told by its place ("the past two weeks"), a measure
-// one that stands before a noun ("two-week"), an instant hours ago.
+// one that stands before a noun ("two-week"), an instant hours ago; none is a name that only looks like a time.
 var classes = map[string]bool{
 	"day": true, "week": true, "weekend": true, "month": true, "quarter": true, "half": true, "season": true, "year": true,
 	"decade": true, "century": true, "part": true, "clock": true, "instant": true, "duration": true, "stretch": true,
-	"measure": true, "set": true, "ref": true, "point": true,
+	"measure": true, "set": true, "ref": true, "point": true, "none": true,
 }
 
 // classOfUnit is the class of an expression that names one unit of the calendar.
@@ -194,11 +216,13 @@ func (e *expression) finish() {
 	switch {
 	case e.hundreds > 0:
 		e.year = e.hundreds*100 + e.yy
-	case e.yy > 0 && e.year == 0 && (e.class == "year" || e.class == "day" || e.class == "month"):
-		e.year = 1900 + e.yy
+	case e.yy > 0 && e.year == 0 && yearly[e.class]:
+		e.year, e.short = 1900+e.yy, true
 		if e.yy < pivot {
 			e.year += 100
 		}
+	case e.era != "" && e.year == 0 && e.class == "year":
+		e.year, e.count = int(e.count), 0
 	}
 	e.hundreds, e.yy = 0, 0
 	if e.class == "century" && e.ordinal > 0 {
@@ -213,8 +237,8 @@ func (e *expression) point() {
 	if e.unit == "FN" {
 		e.unit, e.count = "W", 2*e.count
 	}
-	if e.unit == "DE" { // "a decade ago" is a year, not one of ten
-		e.unit, e.count = "Y", 10*e.count
+	if years[e.unit] > 0 { // "a decade ago" is a year, not one of ten
+		e.unit, e.count = "Y", years[e.unit]*e.count
 	}
 	switch {
 	case e.anchor == "last" && (e.vague || !whole): // "some months later"
@@ -233,5 +257,8 @@ func (e *expression) point() {
 	e.count, e.toward = 0, 0
 }
 
-// pivot parts two-digit years: 70 and up are of the twentieth century (POSIX strptime has 69).
+// yearly are the classes that a year completes.
+var yearly = map[string]bool{"year": true, "day": true, "month": true, "quarter": true, "half": true, "season": true}
+
+// pivot parts two-digit years where the publication is not known: 70 and up are of the twentieth century (POSIX strptime has 69).
 const pivot = 70

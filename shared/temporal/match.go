@@ -48,7 +48,9 @@ func (m *matcher) stage(root *node) {
 		m.walk(root, i, i)
 		switch {
 		case m.bestRule != nil:
-			next = append(next, m.best)
+			if m.best.class != "none" {
+				next = append(next, m.best)
+			}
 			i = m.best.Last
 		case m.startsAt[i] > 0:
 			e := m.found[m.startsAt[i]-1]

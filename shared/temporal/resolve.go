@@ -67,6 +67,9 @@ func (r *resolver) base(anchor, unit string) (time.Time, bool) {
 		if p, ok := r.last[of]; ok {
 			return p.first, true
 		}
+		if _, ok := r.last["Y"]; ok { // days from a month or a year
+			return time.Time{}, false
+		}
 	}
 	return r.published, r.knows(unit)
 }
@@ -108,10 +111,18 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 			return r.quarter.move(-4), true
 		}
 	case "week", "weekend":
+		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
+			p, ok := r.monthOf(e, lean)
+			return p.week(e.ordinal), ok
+		}
 		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
+			unit := "W"
+			if e.class == "weekend" {
+				unit = "WE"
+			}
 			e.class, e.hasShift = "day", false
 			p, ok := r.dayOf(e, lean)
-			return periodOf(p.first, "W"), ok
+			return periodOf(p.first, unit), ok
 		}
 	}
 	if !e.hasShift {
@@ -133,8 +144,14 @@ func (r *resolver) yearOf(e expression) (int, bool) {
 	return r.published.Year(), r.knows("Y")
 }
 
+// century gives the year that a year of two digits means: the last one that is no more than ten years ahead.
+func (r *resolver) century(year int) int {
+	latest := r.published.Year() + 10
+	return latest - (latest-year%100)%100
+}
+
 // near is how far from publication a date without a year is taken to lie whatever the verb says.
-const near = 62 * 24 * time.Hour
+const near = 70 * 24 * time.Hour
 
 // choose picks, of a date that recurs every year, the one that is meant: way as "last", "this" and "next" lead, else
 // the one close to publication, else as the verb points, else the closest.
@@ -226,7 +243,7 @@ func (r *resolver) quarterOf(e expression, lean int) (period, bool) {
 		switch {
 		case !r.knows("Q"):
 			return p, false
-		case p.first.After(r.published) && lean <= 0 && e.quarter == 4:
+		case p.first.After(r.published) && (lean < 0 || lean == 0 && e.quarter == 4):
 			p = p.move(-4)
 		case p.last().Before(r.published) && lean > 0 && p.last().AddDate(0, 6, 0).Before(r.published):
 			p = p.move(4)
@@ -249,6 +266,8 @@ func (r *resolver) dayOf(e expression, lean int) (period, bool) {
 			}
 			return period{day, "D"}
 		})
+	case e.month > 0 && e.weekday > 0 && e.ordinal > 0:
+		return r.choose(e, lean, func(year int) period { return period{nthWeekday(year, e.month, e.weekday, e.ordinal), "D"} })
 	case e.month > 0 && e.day > 0:
 		if e.weekday > 0 && e.year == 0 && !e.hasShift && r.precision == "D" {
 			if p, ok := r.onWeekday(e); ok {

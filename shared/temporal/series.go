@@ -34,6 +34,25 @@ func (m *matcher) series() {
 		}
 	}
 	m.found = all
+	m.shareYear()
+}
+
+// shareYear gives the first of two dates the year that only the second has: "from June to August 2011", "1 May and 3 June
+// 2012". A first date that lies later in the year than the second is of the year before.
+func (m *matcher) shareYear() {
+	for k := range m.found[:max(len(m.found)-1, 0)] {
+		a, b := &m.found[k], m.found[k+1]
+		if a.year > 0 || a.hasShift || a.hasWay || a.month == 0 || b.year == 0 || a.class != b.class || b.First != a.Last+1 {
+			continue
+		}
+		if !joiners[m.tokens[a.Last].Fold] || m.boundary[a.Last] || m.boundary[b.First] {
+			continue
+		}
+		a.year, a.short = b.year, b.short
+		if a.month > b.month || a.month == b.month && a.day > b.day {
+			a.year--
+		}
+	}
 }
 
 // bareDay reads one token as a day of the month, or gives 0.
@@ -53,9 +72,15 @@ func (m *matcher) counts(i int) bool {
 	}
 	next := m.tokens[i+1]
 	if m.tokens[i-1].Fold == "and" || m.tokens[i-1].Fold == "or" {
-		return next.Kind == token.Word
+		return next.Kind == token.Word && !uncounted[next.Fold]
 	}
 	return next.Glued && next.Kind != token.Mark || next.Text == "%" || m.looks(guard{words: map[string]bool{"$mark.counted": true}}, i+1)
+}
+
+// uncounted are words that no number counts.
+var uncounted = map[string]bool{
+	"in": true, "at": true, "to": true, "for": true, "by": true, "with": true, "when": true, "where": true, "after": true, "before": true,
+	"and": true, "or": true, "as": true, "which": true, "the": true, "were": true, "was": true, "is": true, "are": true, "will": true,
 }
 
 // onDay gives the same date on another day of its month, written at one token.

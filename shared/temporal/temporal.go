@@ -42,7 +42,12 @@ func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
 // open gives a date the open side that the word before it says: "before" and "until" leave its beginning open, "since" its
 // end. "Through" does only without "from", and a possessive ("before Tuesday's summit") is the date of what follows.
 func (m *matcher) open(e expression, date fact.EDTF) fact.EDTF {
-	if date == "" || m.boundary[e.First] || e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" {
+	switch {
+	case date != "" && e.mod == "BEFORE": // "pre-1990"
+		return fact.EDTF("../" + date)
+	case date != "" && e.mod == "AFTER":
+		return fact.EDTF(date + "/..")
+	case date == "" || m.boundary[e.First] || e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s":
 		return date
 	}
 	first, last, _ := strings.Cut(string(date), "/")

@@ -147,7 +147,7 @@ func TestLengthsAndSets(t *testing.T) {
 		{"The siege lasted for months.", []string{"months|DURATION|PXM"}},
 		{"It grew over the past two weeks.", []string{"the past two weeks|DURATION|P2W"}},
 		{"It grew in the first nine months.", []string{"the first nine months|DURATION|P9M"}},
-		{"It grew for a fortnight and two decades.", []string{"two decades|DURATION|P2DE"}},
+		{"It grew for a fortnight and two decades.", []string{"a fortnight|DURATION|P2W", "two decades|DURATION|P20Y"}},
 		{"He runs every morning.", []string{"every morning|SET|XXXX-XX-XXTMO"}},
 		{"He runs weekly, each Monday and every two days.", []string{"weekly|SET|P1W", "each Monday|SET|XXXX-WXX-1", "every two days|SET|P2D"}},
 		{"It costs five euros a day.", []string{"a day|SET|P1D"}},

@@ -17,8 +17,13 @@ func (m *matcher) lean(e expression) int {
 			return d
 		}
 	}
-	if e.weekday > 0 && e.First > 0 && m.tokens[e.First-1].Fold == "until" {
-		return 1
+	if e.weekday > 0 && e.First > 0 && !m.boundary[e.First] {
+		switch m.tokens[e.First-1].Fold {
+		case "until":
+			return 1
+		case "since", "follows", "following":
+			return -1
+		}
 	}
 	possessive := e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" // "Friday's ruling": the verb before is not the ruling's
 	for j := e.First - 1; !possessive && j >= 0 && j >= e.First-reach; j-- {

@@ -9,12 +9,13 @@ import (
 	"factbox/shared/fact"
 )
 
-// possible reports whether a time of day can be read from its numbers: there is no 25:00 and no 14 p.m.
+// possible reports whether a time of day can be read from its numbers, there is no 25:00 and no 14 p.m., and a length of
+// time from its units.
 func (e *expression) possible() bool {
 	if e.meridiem != "" && (e.hour > 12 || e.hour == 0) {
 		return false
 	}
-	return e.hour < 24 || e.hour == 24 && e.minute == 0
+	return e.rest != unordered && (e.hour < 24 || e.hour == 24 && e.minute == 0)
 }
 
 // mention writes an expression as TIMEX3 and EDTF.
@@ -24,6 +25,11 @@ func (r *resolver) mention(e expression, lean int) Mention {
 	case "ref":
 		m.Value = e.ref
 		return m
+	case "year", "century":
+		if e.era == "BC" { // written as HeidelTime does; fact.EDTF begins with the year 1
+			m.Value = e.beforeChrist()
+			return m
+		}
 	case "set":
 		m.Type, m.Value = fact.TimexSet, e.recurrence()
 		return m
@@ -44,6 +50,9 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		}
 		return m
 	}
+	if e.short && r.precision != "" {
+		e.year = r.century(e.year)
+	}
 	if e.daypart != "" || e.hasHour {
 		m.Type = fact.TimexTime
 	}
@@ -58,6 +67,14 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		m.Value += e.timeOfDay()
 	}
 	return m
+}
+
+// beforeChrist writes a year or a century before our era.
+func (e *expression) beforeChrist() string {
+	if e.century > 0 {
+		return fmt.Sprintf("BC%02d", e.century-1)
+	}
+	return fmt.Sprintf("BC%04d", e.year)
 }
 
 // timeOfDay gives the part of a TIMEX3 value behind the date: "TNI", "T22:30"; empty when none was said.
@@ -89,11 +106,30 @@ var letters = map[string]string{
 	"S": "S", "MI": "M", "H": "H", "D": "D", "N": "D", "W": "W", "WE": "WE", "M": "M", "Q": "Q", "Y": "Y", "DE": "DE", "CE": "CE", "ML": "ML",
 }
 
+// years is the length of the units that ISO 8601 has no letter for. TIMEX3 has DE, CE and ML for them, which TimeBank and
+// AQUAINT write only where their number is not known.
+var years = map[string]float64{"DE": 10, "CE": 100, "ML": 1000}
+
 // length writes a length of time: "P2M", "PT36H", "P2Y6M", "PXD" for an unknown number of days.
 func (e *expression) length() string {
+	head := e.firstLength()
+	switch {
+	case e.rest == "":
+		return head
+	case strings.HasPrefix(head, "PT"):
+		return head + strings.TrimPrefix(e.rest, "PT")
+	}
+	return head + strings.TrimPrefix(e.rest, "P")
+}
+
+// firstLength writes a length of time without its rest.
+func (e *expression) firstLength() string {
 	unit, count := e.unit, e.count
 	if unit == "FN" {
 		unit, count = "W", 2*count
+	}
+	if years[unit] > 0 && !e.vague {
+		unit, count = "Y", count*years[unit]
 	}
 	clock := unit == "S" || unit == "MI" || unit == "H"
 	prefix := "P"
@@ -129,6 +165,14 @@ func (e *expression) recurrence() string {
 		day = "T" + e.daypart
 	}
 	switch {
+	case e.ordinal > 0: // "the first Tuesday of every month"
+		return e.length()
+	case len(e.holiday) == len("12-25"):
+		return "XXXX-" + e.holiday
+	case e.holiday != "":
+		return "P1Y"
+	case e.unit == "WE" && e.count == 0:
+		return "XXXX-WXX-WE"
 	case e.weekday > 0:
 		return fmt.Sprintf("XXXX-WXX-%d%s", e.weekday, day)
 	case e.month > 0:
