@@ -39,7 +39,7 @@ func readPlain(body []byte) (*Article, error) {
 			last++
 		}
 		start, end := lines[i].start, lines[last].end
-		b := newBlock(text[start:end], []piece{{text: 0, source: start}})
+		b := newBlock(legible(text, start, end))
 		b.markup = lines[i].markup
 		blocks = append(blocks, b)
 		i = last + 1
@@ -172,7 +172,7 @@ func joins(text string, lines []line, first, last, column int) bool {
 }
 
 // wireDash reports whether a line is the place and agency of wire copy, up to the dash before the text.
-func wireDash(s string) bool { return len(s) < 80 && dateline().MatchString(s) }
+func wireDash(s string) bool { return len(s) < 80 && opensReport(s) }
 
 // wraps decides for two lines next to each other in a text that is wrapped at the column.
 func wraps(text string, l, next *line, column int) bool {

@@ -29,7 +29,7 @@ func (a *Article) assign(blocks []block) {
 	blocks = withoutFurniture(blocks)
 	first, last := proseBounds(blocks)
 	a.headline(blocks[:first], blocks)
-	loneDate := loneDate(blocks, first)
+	loneDate := loneDate(blocks, first, last)
 	for i := range blocks {
 		b := &blocks[i]
 		if b.role != "" {
@@ -57,6 +57,9 @@ func (a *Article) assign(blocks []block) {
 	}
 	if a.Published == "" {
 		a.Published = publication(dates)
+	}
+	if filed := a.datelines(); a.Published == "" {
+		a.Published = filed
 	}
 }
 
@@ -86,9 +89,13 @@ func proseBounds(blocks []block) (first, last int) {
 }
 
 // loneDate gives the index of the only bare date line in the prose, when it stands behind a standfirst of one paragraph, or -1.
-func loneDate(blocks []block, first int) int {
+// A date behind all prose is that of those who signed it.
+func loneDate(blocks []block, first, last int) int {
 	found := -1
-	for i := first; i < len(blocks); i++ {
+	if first < last && opensReport(blocks[first].text) { // no standfirst
+		return -1
+	}
+	for i := first; i < last; i++ {
 		if len(blocks[i].text) > maxDateLine {
 			continue
 		}
@@ -166,7 +173,7 @@ func (a *Article) headline(lead, all []block) {
 			r = 4
 		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
 		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
-		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || dateline().MatchString(b.text):
+		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || opensReport(b.text):
 		case b.heading:
 			r = 3
 		case b.words >= 4:
@@ -191,11 +198,6 @@ func (a *Article) headline(lead, all []block) {
 		a.Headline = best.text
 	}
 }
-
-// dateline matches how wire copy begins: "LIMA, 9 JAN 90 (EFE) -- ", "NAIROBI, Kenya (AP) _ ", "CAIRO, May 3 (Reuters) - ".
-var dateline = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]+(?:\([^()]{1,40}\))?(?:,[^()]{1,40})?(?: ?\([^()]{1,60}\))? (?:--|-|–|—|_)(?:\s|$)`)
-})
 
 // plainWords folds a title for comparison.
 func plainWords(s string) string {
