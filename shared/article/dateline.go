@@ -273,8 +273,15 @@ func (r *datelineReader) stands(text string) bool {
 	case signed || r.region:
 		return true
 	}
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text[r.at:], func(c rune) bool { return !isWordRune(c) }))
-	return words <= 4 && !kickers()[strings.Fields(r.Place)[0]] && !shapeOf(text).capitals && (unicode.IsUpper(next) || unicode.IsDigit(next))
+	if words > 4 || kickers()[strings.Fields(r.Place)[0]] {
+		return false
+	}
+	report := strings.TrimLeftFunc(text[r.at:], func(c rune) bool { return !isWordRune(c) })
+	if report == "" { // a line of its own
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(report)
+	return !shapeOf(text).capitals && (unicode.IsUpper(next) || unicode.IsDigit(next))
 }
 
 // near gives the day of a month that lies nearest to another day, at most a month from it, or nothing.
@@ -298,20 +305,26 @@ func near(day, month string, to fact.EDTF) fact.EDTF {
 }
 
 // datelines finds the dateline among the first paragraphs of prose, and the day on which all datelines agree: copy of several
-// days has none.
-func (a *Article) datelines() (day fact.EDTF) {
+// days has none. labelled is the index of a paragraph that is said to be the dateline, or -1.
+func (a *Article) datelines(labelled int) (day fact.EDTF) {
 	const first = 3
 	several, seen := false, 0
 	for i := range a.Paragraphs {
 		p := &a.Paragraphs[i]
-		if p.Role != Body {
+		text := p.Text
+		switch {
+		case i == labelled:
+			text += " -- "
+		case p.Role != Body:
 			continue
+		default:
+			seen++
 		}
-		seen++
-		d, dayOfMonth, month, ok := readDateline(p.Text)
+		d, dayOfMonth, month, ok := readDateline(text)
 		if !ok {
 			continue
 		}
+		d.End = min(d.End, len(p.Text))
 		several = several || d.Date != "" && day != "" && day != d.Date
 		if d.Date != "" {
 			day = d.Date

@@ -45,6 +45,7 @@ func TestReadDateline(t *testing.T) {
 		{"March 4 (UPI) -- Two", "", "", "UPI", "Two"},
 		{"AFP - Two", "", "", "AFP", "Two"},
 		{"PORT TARN (NA) --", "PORT TARN", "", "NA", ""},
+		{"PORT TARN _", "PORT TARN", "", "", ""},
 		{"LIMA, 2014-05-03 (EFE) -- Two", "LIMA", "2014-05-03", "EFE", "Two"},
 
 		{"NATO -- THE ALLIANCE -- SAID THAT IT WAS READY", none, "", "", ""},

@@ -16,6 +16,7 @@ type block struct {
 	linked bool // nearly all of it is links
 	shape
 	markup
+	label   label    // that was taken off
 	dates   []stamp  // of a line that dates the document
 	authors []string // of a byline
 }
@@ -26,7 +27,7 @@ func newBlock(text string, pieces []piece) block {
 
 // assign decides what every block is, drops furniture, and fills the article with the rest.
 func (a *Article) assign(blocks []block) {
-	blocks = withoutFurniture(blocks)
+	blocks = unlabel(withoutFurniture(blocks))
 	first, last := proseBounds(blocks)
 	a.headline(blocks[:first], blocks)
 	loneDate := loneDate(blocks, first, last)
@@ -47,9 +48,13 @@ func (a *Article) assign(blocks []block) {
 	lone(blocks)
 	blocks = a.afterTitle(blocks, first)
 	var dates []stamp
+	filed := -1
 	for i := range blocks {
 		b := &blocks[i]
 		dates = append(dates, b.dates...)
+		if b.label == placeLabel {
+			filed = len(a.Paragraphs)
+		}
 		if len(a.Byline) == 0 {
 			a.Byline = b.authors
 		}
@@ -58,8 +63,8 @@ func (a *Article) assign(blocks []block) {
 	if a.Published == "" {
 		a.Published = publication(dates)
 	}
-	if filed := a.datelines(); a.Published == "" {
-		a.Published = filed
+	if day := a.datelines(filed); a.Published == "" {
+		a.Published = day
 	}
 }
 
@@ -144,7 +149,7 @@ func withoutFurniture(blocks []block) []block {
 			continue
 		}
 		skipping = skipping && !b.full && !b.prose()
-		if found || skipping || isAddress(b.text) || b.linked && !b.full && b.role == "" {
+		if found || skipping || isDeskMark(b.text) || isAddress(b.text) || b.linked && !b.full && b.role == "" {
 			continue
 		}
 		kept = append(kept, *b)
@@ -169,8 +174,11 @@ func (a *Article) headline(lead, all []block) {
 		b := &lead[i]
 		r := 0
 		switch {
+		case b.label == titleLabel:
+			r = 5
 		case b.role == Headline:
 			r = 4
+		case b.label != noLabel:
 		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
 		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
 		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || opensReport(b.text):
@@ -218,6 +226,15 @@ func (b *block) signature(dateable, outside bool) {
 		} else {
 			b.role = Heading
 		}
+		return
+	}
+	switch b.label {
+	case authorLabel:
+		b.role = Byline
+		b.authors, _ = namesIn(b.text)
+		return
+	case placeLabel:
+		b.role = Heading
 		return
 	}
 	if !outside {
@@ -272,6 +289,8 @@ func neighbours(blocks []block) {
 			titled = true
 		case next.role == Caption && b.role != Caption && (b.words <= 40 && onlyCredit(next.text) && b.role != Dated && b.role != Byline || repeats(b.text, next.text)):
 			b.role = Caption
+		case b.role == Byline && next.role == Heading && next.words <= 5 && jobTitle().MatchString(next.text):
+			next.role = Byline
 		case titled && b.role == Heading && next.role == Dated:
 			if names, ok := namesIn(b.text); ok && len(names) <= 3 {
 				b.role, b.authors = Byline, names
