@@ -77,6 +77,7 @@ type Article struct {
 	Byline     []string
 	URL        string
 	Published  fact.EDTF // as the page states it; empty when it does not
+	Dateline   *Dateline // of wire copy; nil when it has none
 	Paragraphs []Paragraph
 }
 

@@ -35,6 +35,11 @@ var (
 	})
 )
 
+// jobTitle matches the line under a byline that says what the writer is: "Associated Press Writer".
+var jobTitle = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:writers?|correspondents?|reporters?|editors?|columnists?|staff|service|bureau)$`)
+})
+
 // byline reads a line that names the authors after "By". It may go on with a place, an agency or a title.
 func byline(s string) ([]string, bool) {
 	if len(s) > maxByline {

@@ -43,7 +43,10 @@ var dateWords = sync.OnceValue(func() map[string]issue {
 	m := make(map[string]issue)
 	for _, w := range strings.Fields(`on at the date dated of last first article story am pm a.m p.m a.m. p.m. noon midnight
 		monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun
-		gmt utc est edt cst cdt mst mdt pst pdt bst cet cest eet eest msk ist jst aest local time min mins minute minutes read`) {
+		gmt utc et ct mt pt est edt cst cdt mst mdt pst pdt bst cet cest eet eest msk ist jst aest local time min mins minute minutes read`) {
+		m[w] = bare
+	}
+	for _, w := range strings.Fields("edition final late early morning evening home city metro national sunday") {
 		m[w] = bare
 	}
 	for _, w := range strings.Fields("published posted issued publication created release released filed") {
@@ -66,6 +69,9 @@ const maxDateLine = 160
 func dateLine(s string) ([]stamp, bool) {
 	if len(s) > maxDateLine || !strings.ContainsAny(s, "0123456789") {
 		return nil, false
+	}
+	if filed, ok := stampOf(s); ok {
+		return []stamp{filed}, true
 	}
 	re := calendar()
 	var stamps []stamp

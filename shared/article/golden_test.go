@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ func summary(a *Article) (want, paragraphs string) {
 	var w, p strings.Builder
 	for _, f := range []struct{ name, value string }{
 		{"title", a.Headline}, {"publisher", a.Publisher}, {"byline", strings.Join(a.Byline, "; ")}, {"published", string(a.Published)}, {"url", a.URL},
+		{"dateline", datelineLine(a)},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(&w, "%s: %s\n", f.name, f.value)
@@ -28,6 +30,15 @@ func summary(a *Article) (want, paragraphs string) {
 		fmt.Fprintf(&p, "%s: %s\n", para.Role, strings.ReplaceAll(para.Text, "\n", "⏎"))
 	}
 	return w.String(), p.String()
+}
+
+// datelineLine gives the parts of the dateline that there are.
+func datelineLine(a *Article) string {
+	if a.Dateline == nil {
+		return ""
+	}
+	parts := []string{a.Dateline.Place, string(a.Dateline.Date), a.Dateline.Agency}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " | ")
 }
 
 // pageOf gives a golden file's page and its media type.

@@ -214,8 +214,16 @@ func (c *cutter) read(n *html.Node, at place) {
 			_, width = utf8.DecodeRuneInString(c.source[i:r.end])
 			s = c.source[i : i+width]
 		}
+		first, _ := utf8.DecodeRuneInString(s)
+		if invisible(first) {
+			i += width
+			continue
+		}
+		if letters := ligature(first); letters != "" {
+			s, whole = letters, true
+		}
 		plain.WriteString(s)
-		if blank, _ := utf8.DecodeRuneInString(s); isBlank(blank) && len(strings.TrimFunc(s, isBlank)) == 0 {
+		if isBlank(first) && len(strings.TrimFunc(s, isBlank)) == 0 {
 			c.space(i, width, at.pre && (s == "\n" || s == "\r" && !strings.HasPrefix(c.source[i+1:], "\n")))
 		} else {
 			c.word(s, i, width, whole, index, at)

@@ -19,7 +19,7 @@ func decode(s string) []string {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return strings.FieldsFunc(b.String(), isBlank)
+			return strings.FieldsFunc(legibly.Replace(b.String()), isBlank)
 		case html.TextToken:
 			if !raw {
 				b.Write(z.Text())
@@ -60,6 +60,13 @@ func checkOffsets(t *testing.T, body []byte, mediaType string, a *Article) {
 	}
 }
 
+// ligatures are whole in the source of any of their letters.
+const ligatures = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+
+// legibly spells out what Read does: characters without width are left out, ligatures are letters.
+var legibly = strings.NewReplacer("\u00ad", "", "\u034f", "", "\u180e", "", "\ufeff", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "",
+	"\u2060", "", "\u2061", "", "\ufe0f", "", "\ufb00", "ff", "\ufb01", "fi", "\ufb02", "fl", "\ufb03", "ffi", "\ufb04", "ffl", "\ufb05", "st", "\ufb06", "st")
+
 func checkRange(t *testing.T, body []byte, mediaType string, p Paragraph, start, end int) {
 	t.Helper()
 	if start >= end || !utf8.RuneStart(p.Text[start]) || end < len(p.Text) && !utf8.RuneStart(p.Text[end]) {
@@ -71,13 +78,13 @@ func checkRange(t *testing.T, body []byte, mediaType string, p Paragraph, start,
 	}
 	got, want := string(body[from:to]), p.Text[start:end]
 	if mediaType == "text/plain" {
-		if got != want {
+		if read := legibly.Replace(got); read != want && !(strings.ContainsAny(got, ligatures) && strings.Contains(read, want)) {
 			t.Fatalf("source %q, text %q", got, want)
 		}
 		return
 	}
 	// White space at an end may be one of several characters.
-	if g, w := strings.Join(decode(got), " "), strings.Join(strings.FieldsFunc(want, isBlank), " "); g != w {
+	if g, w := strings.Join(decode(got), " "), strings.Join(strings.FieldsFunc(want, isBlank), " "); g != w && !(strings.ContainsAny(got, ligatures+"&") && strings.Contains(g, w)) {
 		t.Fatalf("source %q reads %q, text %q", got, g, want)
 	}
 }

@@ -22,6 +22,7 @@ type line struct {
 type markup struct {
 	heading bool // "# Title"
 	item    bool // "• item", "- item", "* item"
+	marked  bool // "^line<" of wire copy: it stands for itself
 }
 
 // readPlain reads plain text, in which a line may be a paragraph, or a paragraph may be wrapped at some column.
@@ -39,7 +40,7 @@ func readPlain(body []byte) (*Article, error) {
 			last++
 		}
 		start, end := lines[i].start, lines[last].end
-		b := newBlock(text[start:end], []piece{{text: 0, source: start}})
+		b := newBlock(legible(text, start, end))
 		b.markup = lines[i].markup
 		blocks = append(blocks, b)
 		i = last + 1
@@ -79,6 +80,10 @@ func newLine(text string, start, end int) (line, bool) {
 	from := start
 	start, end = trim(text, start, end)
 	l := line{indent: utf8.RuneCountInString(text[from:start])}
+	if isDeskMark(strings.Trim(text[start:end], lineMark+lineEnds)) {
+		return line{}, false
+	}
+	start, end, l.marked = trimMarks(text, start, end)
 	if n := hashes(text[start:end]); n > 0 {
 		l.heading = true
 		start, end = trim(text, start+n, start+len(strings.TrimRight(text[start:end], "#")))
@@ -152,7 +157,7 @@ func wrapColumn(lines []line) int {
 // joins reports whether the line behind last goes on with the paragraph that began with the line first.
 func joins(text string, lines []line, first, last, column int) bool {
 	l, next := &lines[last], &lines[last+1]
-	if l.heading || next.heading || next.item {
+	if l.heading || next.heading || next.item || l.marked || next.marked {
 		return false
 	}
 	if !next.loose && column > 0 && l.capitals && next.capitals { // "… SHOT\nBY ANA SOUZA" is no byline
@@ -172,7 +177,7 @@ func joins(text string, lines []line, first, last, column int) bool {
 }
 
 // wireDash reports whether a line is the place and agency of wire copy, up to the dash before the text.
-func wireDash(s string) bool { return len(s) < 80 && dateline().MatchString(s) }
+func wireDash(s string) bool { return len(s) < 80 && opensReport(s) }
 
 // wraps decides for two lines next to each other in a text that is wrapped at the column.
 func wraps(text string, l, next *line, column int) bool {

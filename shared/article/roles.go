@@ -16,6 +16,7 @@ type block struct {
 	linked bool // nearly all of it is links
 	shape
 	markup
+	label   label    // that was taken off
 	dates   []stamp  // of a line that dates the document
 	authors []string // of a byline
 }
@@ -26,10 +27,10 @@ func newBlock(text string, pieces []piece) block {
 
 // assign decides what every block is, drops furniture, and fills the article with the rest.
 func (a *Article) assign(blocks []block) {
-	blocks = withoutFurniture(blocks)
+	blocks = unlabel(withoutFurniture(blocks))
 	first, last := proseBounds(blocks)
 	a.headline(blocks[:first], blocks)
-	loneDate := loneDate(blocks, first)
+	loneDate := loneDate(blocks, first, last)
 	for i := range blocks {
 		b := &blocks[i]
 		if b.role != "" {
@@ -47,9 +48,13 @@ func (a *Article) assign(blocks []block) {
 	lone(blocks)
 	blocks = a.afterTitle(blocks, first)
 	var dates []stamp
+	filed := -1
 	for i := range blocks {
 		b := &blocks[i]
 		dates = append(dates, b.dates...)
+		if b.label == placeLabel {
+			filed = len(a.Paragraphs)
+		}
 		if len(a.Byline) == 0 {
 			a.Byline = b.authors
 		}
@@ -57,6 +62,9 @@ func (a *Article) assign(blocks []block) {
 	}
 	if a.Published == "" {
 		a.Published = publication(dates)
+	}
+	if day := a.datelines(filed); a.Published == "" {
+		a.Published = day
 	}
 }
 
@@ -86,9 +94,13 @@ func proseBounds(blocks []block) (first, last int) {
 }
 
 // loneDate gives the index of the only bare date line in the prose, when it stands behind a standfirst of one paragraph, or -1.
-func loneDate(blocks []block, first int) int {
+// A date behind all prose is that of those who signed it.
+func loneDate(blocks []block, first, last int) int {
 	found := -1
-	for i := first; i < len(blocks); i++ {
+	if first < last && opensReport(blocks[first].text) { // no standfirst
+		return -1
+	}
+	for i := first; i < last; i++ {
 		if len(blocks[i].text) > maxDateLine {
 			continue
 		}
@@ -137,7 +149,7 @@ func withoutFurniture(blocks []block) []block {
 			continue
 		}
 		skipping = skipping && !b.full && !b.prose()
-		if found || skipping || isAddress(b.text) || b.linked && !b.full && b.role == "" {
+		if found || skipping || isDeskMark(b.text) || isAddress(b.text) || b.linked && !b.full && b.role == "" {
 			continue
 		}
 		kept = append(kept, *b)
@@ -162,11 +174,14 @@ func (a *Article) headline(lead, all []block) {
 		b := &lead[i]
 		r := 0
 		switch {
+		case b.label == titleLabel:
+			r = 5
 		case b.role == Headline:
 			r = 4
+		case b.label != noLabel:
 		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
 		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
-		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || dateline().MatchString(b.text):
+		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || opensReport(b.text):
 		case b.heading:
 			r = 3
 		case b.words >= 4:
@@ -192,11 +207,6 @@ func (a *Article) headline(lead, all []block) {
 	}
 }
 
-// dateline matches how wire copy begins: "LIMA, 9 JAN 90 (EFE) -- ", "NAIROBI, Kenya (AP) _ ", "CAIRO, May 3 (Reuters) - ".
-var dateline = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’-]+(?:\([^()]{1,40}\))?(?:,[^()]{1,40})?(?: ?\([^()]{1,60}\))? (?:--|-|–|—|_)(?:\s|$)`)
-})
-
 // plainWords folds a title for comparison.
 func plainWords(s string) string {
 	return strings.Join(strings.FieldsFunc(token.Fold(s), notWordRune), " ")
@@ -216,6 +226,15 @@ func (b *block) signature(dateable, outside bool) {
 		} else {
 			b.role = Heading
 		}
+		return
+	}
+	switch b.label {
+	case authorLabel:
+		b.role = Byline
+		b.authors, _ = namesIn(b.text)
+		return
+	case placeLabel:
+		b.role = Heading
 		return
 	}
 	if !outside {
@@ -270,6 +289,8 @@ func neighbours(blocks []block) {
 			titled = true
 		case next.role == Caption && b.role != Caption && (b.words <= 40 && onlyCredit(next.text) && b.role != Dated && b.role != Byline || repeats(b.text, next.text)):
 			b.role = Caption
+		case b.role == Byline && next.role == Heading && next.words <= 5 && jobTitle().MatchString(next.text):
+			next.role = Byline
 		case titled && b.role == Heading && next.role == Dated:
 			if names, ok := namesIn(b.text); ok && len(names) <= 3 {
 				b.role, b.authors = Byline, names

@@ -51,7 +51,7 @@ func shapeOf(s string) shape {
 	sh.lower = unicode.IsLower(first) && !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "www.")
 	core := strings.TrimRight(s, `"'”’»)]*_ `+"\u00a0")
 	last, _ := utf8.DecodeLastRuneInString(core)
-	sh.full = strings.ContainsRune(".!?…。", last)
+	sh.full = strings.ContainsRune(".!?…。", last) || isSigned(s)
 	sh.stop = sh.full || last == ':'
 	end, _ := utf8.DecodeLastRuneInString(s)
 	sh.dash = strings.ContainsRune(",-–—_;", end)

@@ -114,7 +114,11 @@ func (b *builder) raw(z *html.Tokenizer) {
 	}
 }
 
-func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+// foldSpace makes a line of text: white space folded, characters without width left out.
+func foldSpace(s string) string {
+	s, _ = legible(s, 0, len(s))
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // start opens an element, after closing those that its tag ends.
 func (b *builder) start(t html.Token, start, end int, selfClosing bool) {
