@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
-	"factbox/shared/place"
 )
 
 var casualtyRules = loaded("casualties.rules")
@@ -159,11 +158,21 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 		c.Scope = &v.scope
 	}
 	c.Event = cause.label
-	c.Place = d.where(s, t.anchor, from, to, cause)
+	c.Place = d.where(s, from, to, cause)
 	if c.Place == nil && len(d.lands) == 1 && t.effect != fact.Displaced && t.effect != fact.Evacuated {
 		c.Place = &d.lands[0] // the document names no other country; who flees is elsewhere
 	}
-	c.Date = d.when(s, t.anchor, from, to, cause)
+	if c.Place == nil {
+		c.Place = d.scene.place
+	}
+	if s.chunks[t.anchor].is("tollhead") { // the day in its clause is that of the count
+		c.Date = cause.date
+	} else {
+		c.Date = d.when(s, from, to, cause)
+	}
+	if c.Date == nil && !s.elsewhere(related) {
+		c.Date = d.scene.date
+	}
 	f.Casualty = c
 	f.Identify()
 	return f, true
@@ -219,8 +228,8 @@ func (s *sentence) either(i int) bool {
 	return joined(i+1, i+2) || joined(i-1, i-2)
 }
 
-// asserted reports whether what stands in the chunks from first up to end, with its verb at anchor, is stated as having happened: not denied, possible,
-// wanted, forecast, or so every year.
+// asserted reports whether what stands in the chunks from first up to end, with its verb at anchor, is stated as having
+// happened: not denied, possible, wanted, forecast, or so every year.
 func (s *sentence) asserted(first, end, anchor int) bool {
 	verbs, aside := false, false
 	for i := first; i < len(s.chunks); i++ {
@@ -291,249 +300,4 @@ func partOfTolls(facts []fact.Fact) {
 			c.Scope = &part
 		}
 	}
-}
-
-// cause finds the event that did the harm of the verb at chunk v: the one named nearest in its clause, else nearest in the
-// sentence, else the last one named before. related is its chunk, or -1 when it is not in the sentence.
-func (d *Reading) cause(s *sentence, v, from, to int) (e event, related int) {
-	related = -1
-	nearest := 1 << 20
-	for i := range s.chunks {
-		c := &s.chunks[i]
-		if c.kind != nounGroup || !c.is("event") {
-			continue
-		}
-		distance := max(v-i, i-v)
-		if i < from || i >= to {
-			distance += 6
-		}
-		if i > v {
-			distance += 2
-			if g := &s.chunks[v]; g.kind == verbGroup && !g.passive && g.is("harm") {
-				distance += 6 // what does the harm stands before its verb
-			}
-		}
-		if distance < nearest {
-			nearest, related = distance, i
-		}
-	}
-	if related >= 0 {
-		return d.named(d.eventAt(s, related)), related
-	}
-	if s.chunks[v].kind == verbGroup && s.chunks[v].form == ing && s.verbBetween(from, v) { // "two trains collided, killing eight"
-		return event{label: s.label(from, s.reach(v, -1))}, -1
-	}
-	for i := len(d.events) - 1; i >= 0; i-- {
-		if e := &d.events[i]; e.at < s.index && d.sentences[e.at].paragraph == s.paragraph {
-			return d.named(*e), -1
-		}
-	}
-	return event{label: d.Headline}, -1
-}
-
-// nameEvents notes the incidents and occasions that a sentence names, with their place and date.
-func (d *Reading) nameEvents(s *sentence) {
-	for i := range s.chunks {
-		if c := &s.chunks[i]; c.kind == nounGroup && c.is("event") {
-			d.events = append(d.events, d.eventAt(s, i))
-		}
-	}
-}
-
-// eventAt reads the event named by the noun group at chunk i: "the Nov. 13 terrorist attacks in Paris".
-func (d *Reading) eventAt(s *sentence, i int) event {
-	c := &s.chunks[i]
-	e := event{head: c.word, at: s.index}
-	var spot *place.Mention
-	for k := range c.places {
-		if p := &c.places[k]; p.Kind == place.Country || p.Kind == place.Capital || p.Kind == place.City {
-			spot = p
-		}
-	}
-	for _, t := range c.times {
-		if t.Date != "" {
-			date := t.Date
-			e.date = &date
-		}
-	}
-	for j := i + 1; j < len(s.chunks) && j < i+6; j++ {
-		n := &s.chunks[j]
-		if n.kind == prepChunk && j+1 < len(s.chunks) {
-			switch g := &s.chunks[j+1]; {
-			case g.kind == nounGroup && len(g.places) > 0 && (n.word == "in" || n.word == "at" || n.word == "on" || n.word == "near") && spot == nil:
-				p := g.places[len(g.places)-1]
-				if p.Kind != place.Demonym && p.Kind != place.Leader && p.Kind != place.Organisation {
-					spot = &p
-				}
-			case g.kind == timeChunk && e.date == nil && g.times[0].Date != "":
-				date := g.times[0].Date
-				e.date = &date
-			}
-			j++
-			continue
-		}
-		if n.kind == timeChunk && e.date == nil && n.times[0].Date != "" {
-			date := n.times[0].Date
-			e.date = &date
-			continue
-		}
-		break
-	}
-	head := s.text.Tokens[c.Last-1].Text
-	if spot != nil {
-		code := spot.Code
-		e.place = &code
-		e.named = true
-		e.label = s.text.Slice(spot.Span) + " " + head
-	} else {
-		e.label = s.label(i, i+1)
-	}
-	return e
-}
-
-// named gives the event under its fullest name in the document: "the attacks" are "the Paris attacks" when no other attacks
-// have a place.
-func (d *Reading) named(e event) event {
-	if e.named {
-		return d.dated(e)
-	}
-	var full *event
-	for i := range d.events {
-		o := &d.events[i]
-		if o.head != e.head || !o.named {
-			continue
-		}
-		if full != nil && full.label != o.label && *full.place != *o.place {
-			return e
-		}
-		if full == nil {
-			full = o
-		}
-	}
-	if full == nil {
-		return e
-	}
-	named := *full
-	if e.date != nil {
-		named.date = e.date
-	}
-	return d.dated(named)
-}
-
-// dated gives the event the date that another mention of it has, when all that have one agree.
-func (d *Reading) dated(e event) event {
-	if e.date != nil {
-		return e
-	}
-	for i := range d.events {
-		o := &d.events[i]
-		if o.label != e.label || o.date == nil {
-			continue
-		}
-		if e.date != nil && *e.date != *o.date {
-			e.date = nil
-			return e
-		}
-		e.date = o.date
-	}
-	return e
-}
-
-// where finds the country of a casualty: of the clause, else of the event, else the one last spoken of in the sentence.
-func (d *Reading) where(s *sentence, v, from, to int, cause event) *string {
-	if code := s.placeIn(from, to, d); code != "" {
-		return &code
-	}
-	if a, b := s.circumstance(to); b > a {
-		if code := s.placeIn(a, b, d); code != "" {
-			return &code
-		}
-	}
-	if cause.place != nil {
-		return cause.place
-	}
-	if code := s.placeIn(0, len(s.chunks), d); code != "" {
-		return &code
-	}
-	return nil
-}
-
-// placeIn gives the country of the last place that stands behind "in", "at", "near" … or owns what does, in the chunks.
-func (s *sentence) placeIn(from, to int, d *Reading) string {
-	code := ""
-	for i := from; i < to; i++ {
-		c := &s.chunks[i]
-		if c.kind != nounGroup {
-			continue
-		}
-		located := i > 0 && (s.chunks[i-1].kind == prepChunk && located[s.chunks[i-1].word] || s.chunks[i-1].is("strike") && !s.chunks[i-1].passive)
-		if located {
-			for _, p := range c.places {
-				switch p.Kind {
-				case place.Country, place.Capital, place.City, place.Demonym:
-					if place.IsCountry(p.Code) {
-						code = p.Code
-					}
-				}
-			}
-		}
-		if lands[c.word] && len(c.places) == 0 && i > 0 && s.chunks[i-1].kind == prepChunk {
-			if p := s.landBefore(i); p != nil {
-				code = p.Code
-			} else if d.land != nil {
-				code = d.land.Code
-			}
-		}
-	}
-	return code
-}
-
-var located = map[string]bool{"in": true, "at": true, "on": true, "near": true, "outside": true, "across": true, "inside": true, "off": true, "around": true, "over": true, "into": true, "out of": true, "through": true, "throughout": true}
-
-// landBefore gives the country that "the country" at chunk i means in its own sentence.
-func (s *sentence) landBefore(i int) *place.Mention {
-	for j := i - 1; j >= 0; j-- {
-		for k := len(s.chunks[j].places) - 1; k >= 0; k-- {
-			if p := &s.chunks[j].places[k]; p.Kind == place.Country {
-				return p
-			}
-		}
-	}
-	return nil
-}
-
-// when finds the date of a casualty: in its clause, where it is not the day of a statement, else of the event.
-func (d *Reading) when(s *sentence, v, from, to int, cause event) *fact.EDTF {
-	if _, last := s.circumstance(to); last > to { // "were killed when a bridge fell on Friday"
-		to = last
-	}
-	for i := from; i < to; i++ {
-		c := &s.chunks[i]
-		if c.kind == timeChunk && c.times[0].Date != "" && !s.ofStatement(i) {
-			date := c.times[0].Date
-			return &date
-		}
-		if c.kind == nounGroup && c.is("event") {
-			for _, t := range c.times {
-				if t.Date != "" {
-					date := t.Date
-					return &date
-				}
-			}
-		}
-	}
-	return cause.date
-}
-
-// ofStatement reports whether the time at chunk i tells when something was said: "…, police said on Tuesday".
-func (s *sentence) ofStatement(i int) bool {
-	for j := i - 1; j >= 0; j-- {
-		switch c := &s.chunks[j]; c.kind {
-		case verbGroup:
-			return c.is("report")
-		case stop, comma, quote:
-			return false
-		}
-	}
-	return false
 }

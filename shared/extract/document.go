@@ -19,6 +19,7 @@ type Reading struct {
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
 	lands     []string          // the countries that the document names
 	events    []event           // what has been named so far, in the order of the text
+	scene     scene             // where and when what it is about happened
 	disease   bool              // a disease is spoken of
 
 	// what the reading has come to, for words that point back
@@ -91,6 +92,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			}
 		}
 	}
+	d.setScene(a.Dateline)
 	return d
 }
 
