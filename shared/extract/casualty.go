@@ -170,7 +170,7 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 	} else {
 		c.Date = d.when(s, from, to, cause)
 	}
-	if c.Date == nil && !s.elsewhere(related) {
+	if c.Date == nil && !s.elsewhere(related) && !s.chunks[t.anchor].is("flight") && t.effect != fact.Detained {
 		c.Date = d.scene.date
 	}
 	f.Casualty = c

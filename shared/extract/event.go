@@ -13,12 +13,12 @@ type scene struct {
 	date  *fact.EDTF
 }
 
-// setScene finds the scene: the first place and the first day of a clause that tells of an incident; else the place of the
-// dateline.
+// setScene finds the scene: the first place and the first day of a clause, in the first sentences, that tells of an incident;
+// else the country that is spoken of by far the most, or the place of the dateline.
 func (d *Reading) setScene(dateline *article.Dateline) {
 	for i := range d.sentences {
-		if d.scene.place != nil && d.scene.date != nil {
-			return
+		if i == sceneSentences || d.scene.place != nil && d.scene.date != nil {
+			break
 		}
 		s := &d.sentences[i]
 		for j := range s.chunks {
@@ -27,16 +27,16 @@ func (d *Reading) setScene(dateline *article.Dateline) {
 				continue
 			}
 			from, to := s.clause(j)
-			if code := s.placeIn(from, to, d); code != "" && d.scene.place == nil {
+			if code := s.placeIn(from, to, d); code != "" && d.scene.place == nil && i < 3 {
 				d.scene.place = &code
 			}
-			for k := from; k < to && d.scene.date == nil; k++ {
-				if t := &s.chunks[k]; t.kind == timeChunk && len(t.times[0].Date) == len("2006-01-02") && !s.ofStatement(k) {
-					date := t.times[0].Date
-					d.scene.date = &date
-				}
+			if day := s.dayIn(from, to); day != nil && d.scene.date == nil && d.past(*day) {
+				d.scene.date = day
 			}
 		}
+	}
+	if d.scene.place == nil {
+		d.scene.place = d.mostNamed()
 	}
 	if d.scene.place == nil && dateline != nil {
 		for _, p := range place.Tag(token.Read(dateline.Place), d.Published) {
@@ -47,14 +47,68 @@ func (d *Reading) setScene(dateline *article.Dateline) {
 	}
 }
 
+// sceneSentences is in how many sentences from the first the day of what a document is about is looked for.
+const sceneSentences = 12
+
+// dayIn gives the first day that the chunks name for what happened in them: not that of a statement or of a count.
+func (s *sentence) dayIn(from, to int) *fact.EDTF {
+	for k := from; k < to; k++ {
+		if c := &s.chunks[k]; c.is("tollhead") || c.is("rise") {
+			return nil
+		}
+	}
+	for k := from; k < to; k++ {
+		if t := &s.chunks[k]; t.kind == timeChunk && len(t.times[0].Date) == len("2006-01-02") && !s.ofStatement(k) {
+			date := t.times[0].Date
+			return &date
+		}
+	}
+	return nil
+}
+
+// past reports whether a day is not behind the day of publication.
+func (d *Reading) past(day fact.EDTF) bool {
+	first, _, ok := day.Bounds()
+	_, last, known := d.Published.Bounds()
+	return !ok || !known || first <= last
+}
+
+// mostNamed gives the country that the document speaks of at least three times and twice as often as of any other.
+func (d *Reading) mostNamed() *string {
+	counts := make(map[string]int)
+	best, next := "", 0
+	for i := range d.sentences {
+		for _, c := range d.sentences[i].chunks {
+			for _, p := range c.places {
+				if p.Kind != place.Leader && place.IsCountry(p.Code) {
+					counts[p.Code]++
+				}
+			}
+		}
+	}
+	for _, code := range d.lands {
+		if counts[code] > counts[best] {
+			best = code
+		}
+	}
+	for _, code := range d.lands {
+		if code != best {
+			next = max(next, counts[code])
+		}
+	}
+	if counts[best] < 3 || counts[best] < 2*next {
+		return nil
+	}
+	return &best
+}
+
 // elsewhere reports whether the event named at chunk i is introduced as another than the one the document is about: "a similar
-// collision", "an earlier attack".
+// collision", "another attack".
 func (s *sentence) elsewhere(i int) bool {
 	if i < 0 || s.chunks[i].kind != nounGroup {
 		return false
 	}
-	first := s.text.Tokens[s.chunks[i].First].Fold
-	return s.index > 0 && (first == "a" || first == "an" || first == "another") || s.chunks[i].is("earlier")
+	return s.text.Tokens[s.chunks[i].First].Fold == "another" || s.chunks[i].is("earlier")
 }
 
 // cause finds the event that did the harm of the verb at chunk v: the one named nearest in its clause, else nearest in the
@@ -143,6 +197,9 @@ func (d *Reading) eventAt(s *sentence, i int) event {
 		}
 		break
 	}
+	if first := s.text.Tokens[c.First].Fold; e.date == nil && (first == "that" || first == "this") && s.index > 0 {
+		e.date = d.sentences[s.index-1].lastDate()
+	}
 	head := s.text.Tokens[c.Last-1].Text
 	if spot != nil {
 		code := spot.Code
@@ -153,6 +210,17 @@ func (d *Reading) eventAt(s *sentence, i int) event {
 		e.label = s.label(i, i+1)
 	}
 	return e
+}
+
+// lastDate gives the last date that a sentence names.
+func (s *sentence) lastDate() *fact.EDTF {
+	for i := len(s.chunks) - 1; i >= 0; i-- {
+		if c := &s.chunks[i]; c.kind == timeChunk && c.times[0].Date != "" && !s.ofStatement(i) {
+			date := c.times[0].Date
+			return &date
+		}
+	}
+	return nil
 }
 
 // named gives the event under its fullest name in the document: "the attacks" are "the Paris attacks" when no other attacks
@@ -216,6 +284,13 @@ func (d *Reading) where(s *sentence, from, to int, cause event) *string {
 	if cause.place != nil {
 		return cause.place
 	}
+	for i := from; i+1 < to; i++ { // "Malawi has recorded 26 cases"
+		if c := &s.chunks[i]; c.kind == nounGroup && len(c.places) > 0 && s.chunks[i+1].is("tally") {
+			if p := c.places[len(c.places)-1]; p.Kind == place.Country {
+				return &p.Code
+			}
+		}
+	}
 	if code := s.placeIn(0, len(s.chunks), d); code != "" {
 		return &code
 	}
@@ -234,11 +309,18 @@ func (s *sentence) placeIn(from, to int, d *Reading) string {
 		if located {
 			for _, p := range c.places {
 				switch p.Kind {
-				case place.Country, place.Capital, place.City, place.Demonym:
+				case place.Demonym:
+					if place.IsCountry(p.Code) && c.is("locality") {
+						code = p.Code
+					}
+				case place.Country, place.Capital, place.City:
 					if place.IsCountry(p.Code) {
 						code = p.Code
 					}
 				}
+			}
+			if owner := s.countryOf(i); owner != "" { // "in the Beni lowlands of Bolivia"
+				code = owner
 			}
 		}
 		if lands[c.word] && len(c.places) == 0 && i > 0 && s.chunks[i-1].kind == prepChunk {
@@ -250,6 +332,18 @@ func (s *sentence) placeIn(from, to int, d *Reading) string {
 		}
 	}
 	return code
+}
+
+// countryOf gives the country named behind "of" after the noun group at chunk i.
+func (s *sentence) countryOf(i int) string {
+	if i+2 < len(s.chunks) && s.chunks[i+1].kind == prepChunk && s.chunks[i+1].word == "of" {
+		for _, p := range s.chunks[i+2].places {
+			if p.Kind == place.Country {
+				return p.Code
+			}
+		}
+	}
+	return ""
 }
 
 var located = map[string]bool{"in": true, "at": true, "on": true, "near": true, "outside": true, "across": true, "inside": true, "off": true, "around": true, "over": true, "into": true, "out of": true, "through": true, "throughout": true}
