@@ -51,7 +51,7 @@ func (c *extractCommand) Run(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		if c.Explain {
-			err = x.write(name, extract.Explain(a, doc))
+			err = x.write(doc.Source.Document, extract.Explain(a, doc))
 		} else {
 			err = out.Encode(map[string]any{"id": doc.Source.Document, "facts": extract.Facts(a, doc)})
 		}
@@ -68,6 +68,7 @@ func (c *extractCommand) file(name string) (*article.Article, fact.Document, err
 	var body []byte
 	var err error
 	if name == "-" {
+		doc.Source.Document = "stdin"
 		body, err = io.ReadAll(os.Stdin)
 	} else {
 		body, err = os.ReadFile(name)

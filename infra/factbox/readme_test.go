@@ -3,7 +3,9 @@ package main
 import (
 	"net/http"
 	"os"
+	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -35,6 +37,59 @@ func TestReadme(t *testing.T) {
 	if !put {
 		t.Error("the README puts no article")
 	}
+}
+
+// TestReadmeTools runs what the README runs of extract and evaluate and wants the output that it shows. Where a rule stands in its file
+// may change. So may the figures of an evaluation, to the better: the README may be modest, but must not boast.
+func TestReadmeTools(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := regexp.MustCompile(`(?m)^    \$ (?:echo '([^']+)' \| )?go run \./infra/factbox ((?:extract|evaluate) .+)\n((?:    .*\n|\n)+)`).FindAllStringSubmatch(string(readme), -1)
+	if len(ran) < 2 {
+		t.Fatalf("the README runs %d of these commands", len(ran))
+	}
+	line := regexp.MustCompile(`\.rules:[0-9]+`)
+	number := regexp.MustCompile(`[0-9.]+`)
+	for _, r := range ran {
+		cmd := exec.Command(program, strings.Fields(r[2])...)
+		cmd.Dir, cmd.Stdin = "../..", strings.NewReader(r[1])
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Errorf("%s: %v: %s", r[2], err, out)
+			continue
+		}
+		got, want := strings.TrimSpace(string(out)), strings.TrimSpace(strings.ReplaceAll("\n"+r[3], "\n    ", "\n"))
+		if !strings.HasPrefix(r[2], "evaluate") {
+			if line.ReplaceAllString(got, "") != line.ReplaceAllString(want, "") {
+				t.Errorf("%s\n got %s\nwant %s", r[2], got, want)
+			}
+			continue
+		}
+		form := func(s string) string { return strings.Join(strings.Fields(number.ReplaceAllString(s, "0")), " ") }
+		if form(got) != form(want) {
+			t.Errorf("%s\n got %s\nwant %s", r[2], got, want)
+			continue
+		}
+		measured := strings.Split(got, "\n")
+		for i, shown := range strings.Split(want, "\n") {
+			if f1(t, shown) > f1(t, measured[i]) {
+				t.Errorf("the README shows more than is measured:\n%s\n%s", shown, measured[i])
+			}
+		}
+	}
+}
+
+// f1 reads the last number of a line of figures.
+func f1(t *testing.T, line string) float64 {
+	t.Helper()
+	words := strings.Fields(line)
+	n, err := strconv.ParseFloat(words[len(words)-1], 64)
+	if err != nil {
+		t.Fatalf("%q ends in no figure", line)
+	}
+	return n
 }
 
 // putReadmeArticle puts the article of the README's walk-through as it says to.
