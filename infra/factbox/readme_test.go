@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"net/http"
 	"os"
 	"os/exec"
@@ -39,6 +40,8 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+var update = flag.Bool("update", false, "show in the README what extract and evaluate print now")
+
 // TestReadmeTools runs what the README runs of extract and evaluate and wants the output that it shows. Where a rule stands in its file
 // may change. So may the figures of an evaluation, to the better: the README may be modest, but must not boast.
 func TestReadmeTools(t *testing.T) {
@@ -61,6 +64,11 @@ func TestReadmeTools(t *testing.T) {
 			continue
 		}
 		got, want := strings.TrimSpace(string(out)), strings.TrimSpace(strings.ReplaceAll("\n"+r[3], "\n    ", "\n"))
+		if *update {
+			shown := regexp.MustCompile(`(?m)^ +$`).ReplaceAllString("    "+strings.ReplaceAll(got, "\n", "\n    "), "") + "\n\n"
+			readme = []byte(strings.Replace(string(readme), r[3], shown, 1))
+			continue
+		}
 		if !strings.HasPrefix(r[2], "evaluate") {
 			if line.ReplaceAllString(got, "") != line.ReplaceAllString(want, "") {
 				t.Errorf("%s\n got %s\nwant %s", r[2], got, want)
@@ -77,6 +85,11 @@ func TestReadmeTools(t *testing.T) {
 			if f1(t, shown) > f1(t, measured[i]) {
 				t.Errorf("the README shows more than is measured:\n%s\n%s", shown, measured[i])
 			}
+		}
+	}
+	if *update && !t.Failed() {
+		if err := os.WriteFile("../../README.md", readme, 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

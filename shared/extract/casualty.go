@@ -45,8 +45,6 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 				seen[said{v.chunk, t.effect}] = true
 				if f, ok := d.casualty(s, t, v); ok {
 					facts = append(facts, m.made(f))
-				} else {
-					m.drop("a death without a cause, or told already")
 				}
 			}
 		}
@@ -78,6 +76,7 @@ func harmful(c *chunk) bool {
 
 // toll is what a rule has found: that the people of a noun group suffered an effect.
 type toll struct {
+	match      *match
 	first, end int // the chunks of the match
 	at         int // the chunk of the victims
 	anchor     int // the chunk of the verb, or of what stands for it
@@ -99,7 +98,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	if len(where) == 0 {
 		return t, m.drop("no", name)
 	}
-	t = toll{first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
+	t = toll{match: m, first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
 	verb := m.get("verb")
 	for _, class := range effectClasses {
 		if t.effect == "" && verb != nil {
@@ -139,13 +138,13 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 	if a, b := s.circumstance(to); related < 0 && b > a {
 		cause = event{label: s.label(a, b)}
 	} else if related < 0 && v.person && s.chunks[t.anchor].is("natural") && !(d.harmed > 0 && s.index+1-d.harmed <= maxSince) {
-		return f, false // that somebody died is no casualty without what killed them
+		return f, t.match.drop("a death without a cause") // that somebody died is no casualty without what killed them
 	}
 	d.harmed = s.index + 1
 	if group := &s.chunks[v.chunk]; v.person && group.named && !t.owner {
 		who := string(t.effect) + " " + group.tail
 		if d.victims[who] {
-			return f, false // told already
+			return f, t.match.drop("the person was told of already")
 		}
 		d.victims[who] = true
 	}
