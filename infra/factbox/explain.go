@@ -91,9 +91,7 @@ func (x explanation) near(s extract.Explained, kind fact.Kind) {
 }
 
 func (x explanation) rule(r extract.Rule) {
-	if r.File != "" {
-		x.line("      ", r.Name, " (", r.File, ":", strconv.Itoa(r.Line), ")")
-	}
+	x.line("      ", r.Name, " (", r.File, ":", strconv.Itoa(r.Line), ")")
 }
 
 // elements shows the elements of a rule beside the words that they took and, of a miss, what was wanted behind them.

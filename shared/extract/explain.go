@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"factbox/shared/article"
 	"factbox/shared/fact"
@@ -35,9 +37,9 @@ type Group struct {
 // Rule is a rule by its name, with the place where it is written.
 type Rule struct {
 	Kind fact.Kind
-	Name string
-	File string // in the folder of rules of its package
-	Line int    // the last of the rule's lines, from 1; 0 where a rule has none
+	Name string // "temporal" for a rule of the package temporal: those have no names
+	File string // in the folder rules of its package
+	Line int    // the last of the rule's lines, from 1
 }
 
 // Element is a part of a rule's pattern with the words that it took.
@@ -78,28 +80,30 @@ func Explain(a *article.Article, doc fact.Document) Explanation {
 		x.Start, x.End = s.source(span)
 		x.Groups, x.Misses = s.groups(), s.misses()
 	}
-	unclaimed := slices.Clone(e.Facts)
+	kept := make(map[string]fact.Fact, len(e.Facts)) // those that no match has been found to have made
+	for _, f := range e.Facts {
+		kept[f.ID] = f
+	}
 	for _, t := range d.trace.matches {
 		m := Match{Rule: t.rule.public(), Elements: elements(t.path), Dropped: t.dropped}
 		for _, made := range t.made {
-			k := slices.IndexFunc(unclaimed, func(f fact.Fact) bool { return f.ID == made.ID })
-			if k < 0 {
+			f, ok := kept[made.ID]
+			if !ok {
 				m.Dropped = append(m.Dropped, "not kept among the facts of the document")
 				continue
 			}
-			m.Facts = append(m.Facts, unclaimed[k])
-			unclaimed = slices.Delete(unclaimed, k, k+1)
+			m.Facts = append(m.Facts, f)
+			delete(kept, f.ID)
 		}
 		x := &e.Sentences[t.sentence]
 		x.Matches = append(x.Matches, m)
 	}
-	for _, f := range unclaimed { // what no rule of this package made: the dates
-		for i := range d.sentences {
-			if x := &e.Sentences[i]; d.sentences[i].paragraph.Index == f.Evidence.Paragraph && x.Start <= f.Evidence.Start && f.Evidence.Start < x.End {
-				x.Matches = append(x.Matches, d.sentences[i].timed(f))
-				break
-			}
+	for _, f := range e.Facts { // what no rule of this package made: the dates
+		if _, ok := kept[f.ID]; !ok {
+			continue
 		}
+		i, _ := slices.BinarySearchFunc(e.Sentences, f.Evidence.Start, func(x Explained, at int) int { return cmp.Compare(x.End, at+1) })
+		e.Sentences[i].Matches = append(e.Sentences[i].Matches, d.sentences[i].timed(f))
 	}
 	return e
 }
@@ -114,6 +118,9 @@ func (s *sentence) timed(f fact.Fact) Match {
 		for _, t := range s.chunks[i].times {
 			if t.Value == f.Date.Timex.Value && s.text.Slice(t.Span) == f.Date.Expression {
 				m.Elements = []Element{{Pattern: string(t.Type), Group: i}}
+				file, line, _ := strings.Cut(t.Rule, ":")
+				m.Name, m.File = "temporal", file
+				m.Line, _ = strconv.Atoi(line)
 				return m
 			}
 		}

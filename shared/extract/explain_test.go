@@ -105,7 +105,7 @@ func TestExplainAgrees(t *testing.T) {
 				if f.Evidence.Start < s.Start || f.Evidence.End > s.End {
 					t.Errorf("%s is explained in the sentence %q", *f.Evidence.Quote, s.Text)
 				}
-				if f.Kind != fact.KindDate && (m.Name == "" || m.Line == 0 || !strings.HasSuffix(m.File, ".rules")) {
+				if m.Name == "" || m.Line == 0 || !strings.HasSuffix(m.File, ".rules") && !strings.HasSuffix(m.File, ".txt") {
 					t.Errorf("%s is made by %+v", *f.Evidence.Quote, m.Rule)
 				}
 			}
@@ -114,4 +114,36 @@ func TestExplainAgrees(t *testing.T) {
 	if slices.Sort(ids); len(ids) != len(e.Facts) || len(slices.Compact(ids)) != len(e.Facts) {
 		t.Errorf("%d facts are explained, of %d", len(ids), len(e.Facts))
 	}
+}
+
+// FuzzExplain wants of any text the facts that Facts gives, each in its sentence.
+func FuzzExplain(f *testing.F) {
+	for _, s := range []string{wire, "NINE SAILORS DROWNED ON MONDAY", "On Monday, on Tuesday. On \xff3 May - \"no one was hurt\"", "the the of of 's ’ - 20 - 30 of the"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := article.Read([]byte(text), "text/plain")
+		if err != nil {
+			return
+		}
+		doc := fact.Document{Source: fact.Source{Document: "fuzz", Published: thursday}}
+		e, want := Explain(a, doc), Facts(a, doc)
+		if len(e.Facts) != len(want) {
+			t.Fatalf("%d facts, want %d, of %q", len(e.Facts), len(want), text)
+		}
+		n := 0
+		for _, s := range e.Sentences {
+			for _, m := range s.Matches {
+				n += len(m.Facts)
+				for _, f := range m.Facts {
+					if f.Evidence.Start < s.Start || f.Evidence.Start >= s.End {
+						t.Fatalf("%d is not in the sentence %d to %d of %q", f.Evidence.Start, s.Start, s.End, text)
+					}
+				}
+			}
+		}
+		if n != len(want) {
+			t.Fatalf("%d facts are explained, of %d, of %q", n, len(want), text)
+		}
+	})
 }

@@ -12,6 +12,7 @@ import (
 // save where a companion has… says otherwise.
 type expression struct {
 	token.Span
+	rule  string // where the last of the rules that made it is written
 	class string // see classes
 
 	year, month, day, weekday int

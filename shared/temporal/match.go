@@ -121,7 +121,7 @@ func (m *matcher) better(r *rule, last int) bool {
 }
 
 func (m *matcher) keep(r *rule, first, last int) {
-	e := expression{class: r.class, Span: token.Span{First: first, Last: last}}
+	e := expression{rule: r.source, class: r.class, Span: token.Span{First: first, Last: last}}
 	for _, s := range m.path {
 		if s.field != "" && e.assign(s.field, s.value) != nil {
 			return

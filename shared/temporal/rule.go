@@ -15,6 +15,7 @@ var ruleNames = []string{"times.txt", "dates.txt", "relative.txt", "lengths.txt"
 
 // rule is one line of a rule file.
 type rule struct {
+	source   string // file:line
 	class    string
 	set      [][2]string // the fields that it sets beside those of its pattern
 	guards   []guard
@@ -120,7 +121,7 @@ func (g *grammar) readRule(stage int, source, line string) error {
 		return fmt.Errorf("%s: a rule is written \"class field=value … : pattern\"", source)
 	}
 	g.rules++
-	r := &rule{class: fields[0], priority: g.rules}
+	r := &rule{source: source, class: fields[0], priority: g.rules}
 	if !classes[r.class] && r.class != "span" && r.class != "same" {
 		return fmt.Errorf("%s: there is no class %q", source, r.class)
 	}

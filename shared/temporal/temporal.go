@@ -17,6 +17,7 @@ import (
 type Mention struct {
 	token.Span
 	fact.Timex
+	Rule string    // the rule that found it, or joined it last, as file:line in the folder rules
 	Date fact.EDTF // the calendar date or interval, with what stands around it ("before Nov 2": "../2015-11-02"); empty for a duration, a set, a vague time, or where published is unknown and would be needed
 }
 

@@ -20,7 +20,7 @@ func (e *expression) possible() bool {
 
 // mention writes an expression as TIMEX3 and EDTF.
 func (r *resolver) mention(e expression, lean int) Mention {
-	m := Mention{Span: e.Span, Timex: fact.Timex{Type: fact.TimexDate, Mod: e.mod}}
+	m := Mention{Span: e.Span, Rule: e.rule, Timex: fact.Timex{Type: fact.TimexDate, Mod: e.mod}}
 	switch e.class {
 	case "ref":
 		m.Value = e.ref
