@@ -151,7 +151,7 @@ func (r *resolver) century(year int) int {
 }
 
 // near is how far from publication a date without a year is taken to lie whatever the verb says.
-const near = 70 * 24 * time.Hour
+const near = 64 * 24 * time.Hour
 
 // choose picks, of a date that recurs every year, the one that is meant: way as "last", "this" and "next" lead, else
 // the one close to publication, else as the verb points, else the closest.

@@ -7,7 +7,7 @@ import (
 )
 
 // reach is how many words around an expression are read for the tense of its verb.
-const reach = 18
+const reach = 24
 
 // lean says which way the verb of an expression points: -1 back, 1 ahead, 0 when nothing tells. The nearest verb before it
 // in its sentence decides, else the first behind it.
@@ -20,6 +20,9 @@ func (m *matcher) lean(e expression) int {
 	if e.weekday > 0 && e.First > 0 && !m.boundary[e.First] {
 		switch m.tokens[e.First-1].Fold {
 		case "until":
+			if m.had(e.Last) { // "until Thursday, they had not called"
+				return -1
+			}
 			return 1
 		case "since", "follows", "following":
 			return -1
@@ -31,8 +34,8 @@ func (m *matcher) lean(e expression) int {
 			if d > 0 && j > 1 && m.tokens[j-1].Fold == "been" && m.tokens[j-2].Fold == "had" {
 				return 0 // "had been due to": what came of it is not said
 			}
-			if d < 0 && j > 0 && m.tokens[j-1].Fold == "be" {
-				continue // "will be held"
+			if d < 0 && j > 0 && passive[m.tokens[j-1].Fold] {
+				continue // "will be opened", "is planned"
 			}
 			return d
 		}
@@ -45,7 +48,43 @@ func (m *matcher) lean(e expression) int {
 			return d
 		}
 	}
+	if e.weekday > 0 && !possessive && m.present(e) {
+		return 1
+	}
 	return 0
+}
+
+// present reports whether the sentence of an expression is told in the present: "The final is on Sunday". No other verb was
+// found in it.
+func (m *matcher) present(e expression) bool {
+	for j := e.First - 1; j >= 0 && j >= e.First-reach && !m.boundary[j+1]; j-- {
+		if present[m.tokens[j].Fold] {
+			return true
+		}
+	}
+	for j := e.Last; j < len(m.tokens) && j < e.Last+reach && !m.boundary[j]; j++ {
+		if present[m.tokens[j].Fold] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// present are the forms of "be" by which a weekday is still to come where no other verb stands.
+	present = map[string]bool{"is": true, "are": true, "'re": true}
+	// passive are the forms of "be" whose participle tells of no past.
+	passive = map[string]bool{"be": true, "is": true, "are": true}
+)
+
+// had reports whether the clause from i on is told in the pluperfect.
+func (m *matcher) had(i int) bool {
+	for j := i; j < len(m.tokens) && j < i+5 && !m.boundary[j]; j++ {
+		if m.tokens[j].Fold == "had" {
+			return true
+		}
+	}
+	return false
 }
 
 // points says which way one word points.
