@@ -83,6 +83,7 @@ type toll struct {
 	effect     fact.Effect
 	scope      fact.Scope
 	owner      bool // the victims are those whose murder it is
+	cause      bool // one person is a victim only of something
 }
 
 // effectClasses are the classes whose value says the effect.
@@ -98,7 +99,7 @@ func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
 	if len(where) == 0 {
 		return t, m.drop("no", name)
 	}
-	t = toll{match: m, first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != ""}
+	t = toll{match: m, first: first, end: end, at: where[len(where)-1], effect: fact.Effect(r.sets["effect"]), scope: fact.Scope(r.sets["scope"]), owner: r.sets["owner"] != "", cause: r.sets["cause"] != ""}
 	verb := m.get("verb")
 	for _, class := range effectClasses {
 		if t.effect == "" && verb != nil {
@@ -137,11 +138,15 @@ func (d *Reading) casualty(s *sentence, t toll, v victim) (f fact.Fact, ok bool)
 	cause, related := d.cause(s, t.anchor, from, to)
 	if a, b := s.circumstance(to); related < 0 && b > a {
 		cause = event{label: s.label(a, b)}
-	} else if related < 0 && v.person && s.chunks[t.anchor].is("natural") && !(d.harmed > 0 && s.index+1-d.harmed <= maxSince) {
+	} else if related < 0 && v.person && (t.cause || s.chunks[t.anchor].is("natural")) && !(d.harmed > 0 && s.index+1-d.harmed <= maxSince) {
 		return f, t.match.drop("a death without a cause") // that somebody died is no casualty without what killed them
 	}
 	d.harmed = s.index + 1
-	if group := &s.chunks[v.chunk]; v.person && group.named && !t.owner {
+	group := &s.chunks[v.chunk]
+	if t.owner {
+		group = group.owner
+	}
+	if v.person && group.named {
 		who := string(t.effect) + " " + group.tail
 		if d.victims[who] {
 			return f, t.match.drop("the person was told of already")

@@ -100,6 +100,13 @@ func TestCasualties(t *testing.T) {
 		{"If 20 people were killed, nobody would believe it.", ""},
 		{"Smoking kills 8,000 people every year.", ""},
 		{"Ms Lind, 79, died on Monday.", ""},
+		{"The blast didn’t kill anybody who was 40.", ""},
+		{"The bombs don't kill 20 soldiers.", ""},
+		{"Don't hold hundreds of workers hostage.", ""},
+		{"The death of the painter Ove Berg was announced on Monday.", ""},
+		{"Ove Berg was hospitalised on Monday with a cold.", ""},
+		{"The cargo ship MV Aurora vanished off Bergen.", ""},
+		{"A man was arrested in Cork.", ""},
 		{"The company killed 200 jobs in May 2030.", ""},
 		{"Sales rose 12 percent after 30 stores were hit.", ""},
 		// one person, the nouns for harm, bodies, breakdowns, states

@@ -52,12 +52,7 @@ const sceneSentences = 12
 
 // dayIn gives the first day that the chunks name for what happened in them: not that of a statement or of a count.
 func (s *sentence) dayIn(from, to int) *fact.EDTF {
-	for k := from; k < to; k++ {
-		if c := &s.chunks[k]; c.is("tollhead") || c.is("rise") {
-			return nil
-		}
-	}
-	for k := from; k < to; k++ {
+	for k := from; k < to && !s.chunks[k].is("tollhead") && !s.chunks[k].is("rise"); k++ {
 		if t := &s.chunks[k]; t.kind == timeChunk && len(t.times[0].Date) == len("2006-01-02") && !s.ofStatement(k) {
 			date := t.times[0].Date
 			return &date

@@ -172,7 +172,11 @@ func (root *lexeme) word(p part, lemma string, irregular []string, classes []cla
 
 func (root *lexeme) add(text string, s sense) {
 	node := root
-	for _, t := range token.Read(text).Tokens {
+	tokens := token.Read(text).Tokens
+	if text == "n't" || strings.HasPrefix(text, "'") { // an ending, which is a token behind a word only
+		tokens = []token.Token{{Fold: text}}
+	}
+	for _, t := range tokens {
 		if node.next == nil {
 			node.next = make(map[string]*lexeme)
 		}

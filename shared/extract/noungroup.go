@@ -311,7 +311,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	h := c.units[head]
 	g.word = h.fold
 	g.tail = c.units[last-1].fold
-	named, measured := false, false
+	named, measured, vehicle := false, false, false
 	for j := first; j < last; j++ {
 		u := c.units[j]
 		if effect := suffered(u); effect != "" && j != head && g.count != nil {
@@ -322,6 +322,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				g.plural = s.form == plural
 				g.word = s.lemma
 			} else {
+				vehicle = vehicle || len(h.senses) == 0 && (s.is("thing") || s.is("support") || s.is("event")) && !s.is("people")
 				measured = measured || s.is("thing") && j > first && (c.units[j-1].number != nil || j > first+1 && c.units[j-1].fold == "-" && c.units[j-2].number != nil)
 				for _, k := range s.classes {
 					switch k.name {
@@ -388,7 +389,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	if determiner == "whose" {
 		g.add("whose")
 	}
-	if c.person(g, h, determiner) {
+	if !vehicle && c.person(g, h, determiner) {
 		g.add("one")
 	}
 }

@@ -109,6 +109,8 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 		return v, false
 	}
 	switch {
+	case c.is("single") && !bodily[t.effect]:
+		return v, false
 	case c.count != nil && !c.is("people") && !c.is("refugee") && !c.bare && !c.pronoun && !bodily[t.effect] && !c.is("case") && !c.is("toll") && !c.is("state"):
 		return v, false // "40 flights were affected"
 	case c.count != nil && (t.owner || s.counted(i, t.first)):
@@ -278,6 +280,9 @@ func (s *sentence) verbed(i int) bool {
 
 // apposed reports whether the noun group at chunk i says again who the person before it is: "Ann Lind, 38, a nurse, died".
 func (s *sentence) apposed(i int) bool {
+	if i > 3 && joins(&s.chunks[i-1]) && s.apposed(i-2) { // "Ann Lind, the minister and mother of two, died"
+		return true
+	}
 	if i < 2 || s.chunks[i-1].kind != comma || !(s.chunks[i].is("one") || s.chunks[i].is("single")) {
 		return false
 	}
@@ -288,6 +293,9 @@ func (s *sentence) apposed(i int) bool {
 	g := &s.chunks[j]
 	if !g.is("one") && !g.is("single") || g.named && s.chunks[i].named {
 		return false
+	}
+	if g.named && s.text.Tokens[s.chunks[i].First].Fold == "the" {
+		return true
 	}
 	for k := i + 1; k < len(s.chunks); k++ {
 		switch s.chunks[k].kind {
@@ -359,6 +367,9 @@ func (s *sentence) counted(i, first int) bool {
 func (s *sentence) victims(c *chunk) string {
 	if c.bare || c.is("state") || c.pronoun {
 		return ""
+	}
+	if c.is("single") {
+		return s.nameOf(c)
 	}
 	words := s.text.Slice(c.Span)
 	if rest, ok := cutCount(words, c.count.Text); ok {

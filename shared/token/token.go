@@ -142,7 +142,7 @@ func (t *Text) word(i int) int {
 		}
 		end += width
 	}
-	if word := s[i:end]; len(word) > 3 && strings.EqualFold(word[len(word)-1:], "n") && end < len(s) {
+	if word := s[i:end]; len(word) > 2 && strings.EqualFold(word[len(word)-1:], "n") && end < len(s) {
 		if r, width := utf8.DecodeRuneInString(s[end:]); isApostrophe(r) && isContractedNot(s, end+width) {
 			t.add(i, end-1, Word)
 			t.add(end-1, end+width+1, Word)

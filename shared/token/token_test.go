@@ -24,6 +24,7 @@ func TestRead(t *testing.T) {
 		{"a two-month, 4-1/2-mile 1,250.5 km walk", "a|two|-|month|,|4|-|1|/|2|-|mile|1,250.5|km|walk"},
 		{"the 1990s and the 12th", "the|1990|s|and|the|12|th"},
 		{"see https://example.org/a?b=1. Then", "see|https://example.org/a?b=1|.|Then"},
+		{"I don't; it isn't, can’t, won't.", "I|do|n't|;|it|is|n't|,|ca|n’t|,|wo|n't|."},
 		{"O'Neill and d’Estaing", "O'Neill|and|d’Estaing"},
 		{"BOGOTA, 3 APR 90 (AGENCY) -- [TEXT]", "BOGOTA|,|3|APR|90|(|AGENCY|)|--|[|TEXT|]"},
 		{"1,2,3 and 10,000,000", "1|,|2|,|3|and|10,000,000"},
