@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -19,33 +18,34 @@ import (
 //	( X | Y )  X?  X*  X+      choice and repetition (at most maxRepeat times)
 //	NAME                       the pattern defined by let
 //
-// Matching walks the chunks of one sentence from each start; repetition is bounded, so the work is linear in the text.
-
-// maxRepeat bounds "*" and "+".
-const maxRepeat = 5
+// A pattern is compiled into a graph, with repetition written out, and matching walks the graph along the chunks of one sentence
+// from each start. Both are bounded, so the work is linear in the text.
 
 // maxSteps bounds the work for one rule at one start.
 const maxSteps = 2000
 
 // rule is a pattern with what it means.
 type rule struct {
-	pattern
-	file string
-	line int // where it ends in its file, from 1
-	name string
-	sets map[string]string
+	start  *node
+	begins []*atom // the elements that it may begin with
+	file   string
+	line   int // where it ends in its file, from 1
+	name   string
+	sets   map[string]string
 }
 
-// pattern is a matcher with a quick test of the chunk that it can begin at; without one it may begin anywhere.
-type pattern struct {
-	match  matcher
-	begins func(*chunk) bool
+// node is a place in the graph of a pattern: an element with what follows it; or, without an element, ways to go on, in the
+// order in which they are tried; or, without either, the end.
+type node struct {
+	atom *atom
+	next []*node
 }
 
 // match is a state of the walk: the captured chunks, by name.
 type match struct {
 	chunks   []chunk
 	captures []capture
+	end      int // the chunk behind
 	steps    int
 	watch    *watch // nil but for Explain
 }
@@ -76,228 +76,80 @@ func (m *match) all(name string) []int {
 	return list
 }
 
-// matcher tries to match from chunk i on and calls then with the chunk behind; it reports whether then was content.
-type matcher func(m *match, i int, then func(i int) bool) bool
-
 // find matches the rule at chunk i and gives the captures and the chunk behind, or nil. A watch, where there is one, sees it.
 func (r rule) find(chunks []chunk, i int, w *watch) (*match, int) {
-	if r.begins != nil && !r.begins(&chunks[i]) {
+	if !r.mayBegin(&chunks[i]) {
 		return nil, -1
 	}
-	m := &match{chunks: chunks, watch: w}
-	end := -1
-	if r.match(m, i, func(j int) bool { end = j; return true }) {
-		return m, end
+	var room [8]capture // most attempts fail: they are to cost no memory
+	m := match{chunks: chunks, captures: room[:0], watch: w}
+	if !m.walk(r.start, i) {
+		return nil, -1
 	}
-	return nil, -1
+	found := m
+	found.captures = slices.Clone(m.captures)
+	return &found, found.end
 }
 
-// parser reads the rules of one file.
-type parser struct {
-	file   string
-	line   int
-	words  []string
-	let    map[string]pattern
-	parsed []rule
-}
-
-// parseRules reads a rule file; the error names file and line.
-func parseRules(file string) ([]rule, error) {
-	data, err := rules.ReadFile("rules/" + file)
-	if err != nil {
-		return nil, err
-	}
-	p := parser{file: file, let: make(map[string]pattern)}
-	whole := ""
-	for line := range strings.Lines(string(data)) {
-		p.line++
-		line, _, _ = strings.Cut(line, "#")
-		line = strings.TrimSpace(line)
-		if rest, ok := strings.CutSuffix(line, `\`); ok {
-			whole += rest + " "
-			continue
-		}
-		whole += line
-		if err := p.statement(whole); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, p.line, err)
-		}
-		whole = ""
-	}
-	return p.parsed, nil
-}
-
-func (p *parser) statement(s string) error {
-	if s == "" {
-		return nil
-	}
-	if rest, ok := strings.CutPrefix(s, "let "); ok {
-		name, pattern, ok := strings.Cut(rest, "=")
-		if !ok {
-			return fmt.Errorf("let has no =")
-		}
-		m, err := p.pattern(pattern)
-		p.let[strings.TrimSpace(name)] = m
-		return err
-	}
-	rest, ok := strings.CutPrefix(s, "rule ")
-	name, body, ok2 := strings.Cut(rest, ":")
-	if !ok || !ok2 {
-		return fmt.Errorf("a line is a let or a rule, not %q", s)
-	}
-	pattern, meaning, _ := strings.Cut(body, "=>")
-	m, err := p.pattern(pattern)
-	if err != nil {
-		return err
-	}
-	sets := make(map[string]string)
-	for _, field := range strings.Fields(meaning) {
-		key, value, _ := strings.Cut(field, "=")
-		sets[key] = value
-	}
-	p.parsed = append(p.parsed, rule{m, p.file, p.line, strings.TrimSpace(name), sets})
-	return nil
-}
-
-func (p *parser) pattern(s string) (pattern, error) {
-	p.words = patternWords(s)
-	m, err := p.choice()
-	if err == nil && len(p.words) > 0 {
-		err = fmt.Errorf("%q is left over", p.words[0])
-	}
-	return m, err
-}
-
-// patternWords cuts a pattern at blanks, brackets and quantifiers; what is in [] stays with the atom.
-func patternWords(s string) []string {
-	for _, c := range []string{"(", ")", "|", "?", "*", "+"} {
-		depth := 0
-		var b strings.Builder
-		for _, r := range s {
-			switch {
-			case r == '[':
-				depth++
-			case r == ']':
-				depth--
-			}
-			if depth == 0 && string(r) == c {
-				b.WriteString(" " + c + " ")
-			} else if depth > 0 && r == ' ' {
-				b.WriteByte('&')
-			} else {
-				b.WriteRune(r)
-			}
-		}
-		s = b.String()
-	}
-	return strings.Fields(s)
-}
-
-func (p *parser) next() string {
-	if len(p.words) == 0 {
-		return ""
-	}
-	return p.words[0]
-}
-
-func (p *parser) choice() (pattern, error) {
-	first, err := p.sequence()
-	if err != nil || p.next() != "|" {
-		return first, err
-	}
-	options := []pattern{first}
-	for p.next() == "|" {
-		p.words = p.words[1:]
-		m, err := p.sequence()
-		if err != nil {
-			return pattern{}, err
-		}
-		options = append(options, m)
-	}
-	return pattern{
-		match: func(m *match, i int, then func(int) bool) bool {
-			for _, o := range options {
-				if o.match(m, i, then) {
-					return true
-				}
-			}
-			return false
-		},
-		begins: func(c *chunk) bool {
-			return slices.ContainsFunc(options, func(o pattern) bool { return o.begins == nil || o.begins(c) })
-		},
-	}, nil
-}
-
-func (p *parser) sequence() (pattern, error) {
-	var items []pattern
-	for p.next() != "" && p.next() != ")" && p.next() != "|" {
-		m, err := p.item()
-		if err != nil {
-			return pattern{}, err
-		}
-		items = append(items, m)
-	}
-	if len(items) == 0 {
-		return pattern{}, fmt.Errorf("an empty pattern")
-	}
-	m := items[len(items)-1].match
-	for k := len(items) - 2; k >= 0; k-- {
-		m = sequence(items[k].match, m)
-	}
-	return pattern{m, items[0].begins}, nil
-}
-
-func sequence(a, b matcher) matcher {
-	return func(m *match, i int, then func(int) bool) bool {
-		return a(m, i, func(j int) bool { return b(m, j, then) })
-	}
-}
-
-func (p *parser) item() (pattern, error) {
-	word := p.next()
-	p.words = p.words[1:]
-	m, defined := p.let[word]
-	var err error
-	switch {
-	case word == "(":
-		if m, err = p.choice(); err != nil {
-			return m, err
-		}
-		if p.next() != ")" {
-			return m, fmt.Errorf("a ( is not closed")
-		}
-		p.words = p.words[1:]
-	case !defined:
-		a, err := parseAtom(word)
-		if err != nil {
-			return m, err
-		}
-		m = pattern{a.match, a.fits}
-	}
-	switch p.next() {
-	case "?":
-		p.words = p.words[1:]
-		return pattern{match: repeat(m.match, 0, 1)}, nil
-	case "*":
-		p.words = p.words[1:]
-		return pattern{match: repeat(m.match, 0, maxRepeat)}, nil
-	case "+":
-		p.words = p.words[1:]
-		return pattern{repeat(m.match, 1, maxRepeat), m.begins}, nil
-	}
-	return m, nil
-}
-
-// repeat tries the fewest first: the shortest reading is the one meant.
-func repeat(a matcher, least, most int) matcher {
-	var from func(m *match, i, n int, then func(int) bool) bool
-	from = func(m *match, i, n int, then func(int) bool) bool {
-		if n >= least && then(i) {
+func (r rule) mayBegin(c *chunk) bool {
+	for _, a := range r.begins {
+		if a.fits(c) {
 			return true
 		}
-		return n < most && a(m, i, func(j int) bool { return j > i && from(m, j, n+1, then) })
 	}
-	return func(m *match, i int, then func(int) bool) bool { return from(m, i, 0, then) }
+	return false
+}
+
+// walk goes on from a node at chunk i and reports whether it came to the end.
+func (m *match) walk(n *node, i int) bool {
+	if n.atom == nil {
+		for _, way := range n.next {
+			if m.walk(way, i) {
+				return true
+			}
+		}
+		if n.next == nil {
+			m.end = i
+		}
+		return n.next == nil
+	}
+	if m.steps++; m.steps > maxSteps || i >= len(m.chunks) || !n.atom.fits(&m.chunks[i]) {
+		if m.watch != nil {
+			m.watch.stopped(n.atom, i)
+		}
+		return false
+	}
+	kept := len(m.captures)
+	if n.atom.name != "" {
+		m.captures = append(m.captures, capture{n.atom.name, i})
+	}
+	if m.watch != nil {
+		m.watch.path = append(m.watch.path, step{n.atom, i})
+	}
+	if m.walk(n.next[0], i+1) {
+		return true
+	}
+	m.captures = m.captures[:kept]
+	if m.watch != nil {
+		m.watch.path = m.watch.path[:len(m.watch.path)-1]
+	}
+	return false
+}
+
+// first lists the elements that can be the first behind the node.
+func (n *node) first() []*atom {
+	if n.atom != nil {
+		return []*atom{n.atom}
+	}
+	var list []*atom
+	for _, way := range n.next {
+		for _, a := range way.first() {
+			if !slices.Contains(list, a) {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
 }
 
 // atom is the pattern of one chunk.
@@ -314,22 +166,6 @@ type test struct {
 	fits func(*chunk) bool
 }
 
-// parseAtom reads KIND[features]:name.
-func parseAtom(word string) (*atom, error) {
-	spec, name, _ := strings.Cut(word, ":")
-	letter, features, _ := strings.Cut(strings.TrimSuffix(spec, "]"), "[")
-	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
-		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
-	}
-	a := &atom{text: strings.ReplaceAll(word, "&", " "), kind: letter[0], name: name}
-	if features != "" {
-		for f := range strings.SplitSeq(features, "&") {
-			a.tests = append(a.tests, test{f, feature(f)})
-		}
-	}
-	return a, nil
-}
-
 func (a *atom) fits(c *chunk) bool {
 	if a.kind != '.' && byte(c.kind) != a.kind {
 		return false
@@ -340,32 +176,6 @@ func (a *atom) fits(c *chunk) bool {
 		}
 	}
 	return true
-}
-
-func (a *atom) match(m *match, i int, then func(i int) bool) bool {
-	if m.steps++; m.steps > maxSteps || i >= len(m.chunks) || !a.fits(&m.chunks[i]) {
-		if m.watch != nil {
-			m.watch.stopped(a, i)
-		}
-		return false
-	}
-	if m.watch != nil {
-		return m.keep(a.name, i, m.watch.past(a, i, then))
-	}
-	return m.keep(a.name, i, then)
-}
-
-// keep goes on behind chunk i with the chunk kept under the name, where there is one, for as long as that holds.
-func (m *match) keep(name string, i int, then func(i int) bool) bool {
-	if name == "" {
-		return then(i + 1)
-	}
-	m.captures = append(m.captures, capture{name, i})
-	if then(i + 1) {
-		return true
-	}
-	m.captures = m.captures[:len(m.captures)-1]
-	return false
 }
 
 // feature makes the test for "a|b", "!a", "name/value" or "=word".

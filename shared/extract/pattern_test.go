@@ -10,7 +10,7 @@ import (
 // parsed reads rules from a text.
 func parsed(t *testing.T, text string) ([]rule, error) {
 	t.Helper()
-	p := parser{let: make(map[string]pattern)}
+	p := parser{let: make(map[string]fragment)}
 	for line := range strings.Lines(text) {
 		if err := p.statement(strings.TrimSpace(line)); err != nil {
 			return nil, err

@@ -27,18 +27,6 @@ type halt struct {
 	wanted []*atom
 }
 
-// past notes that the element holds at chunk i, for as long as what follows it is tried.
-func (w *watch) past(a *atom, i int, then func(int) bool) func(int) bool {
-	return func(j int) bool {
-		w.path = append(w.path, step{a, i})
-		if then(j) {
-			return true
-		}
-		w.path = w.path[:len(w.path)-1]
-		return false
-	}
-}
-
 // stopped notes that the element does not hold at chunk i. What is kept is the stop behind most telling elements, then the one
 // furthest in the sentence, with everything that would have held the rule up there.
 func (w *watch) stopped(a *atom, i int) {

@@ -1,0 +1,228 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxRepeat bounds "*" and "+".
+const maxRepeat = 5
+
+// fragment is a piece of a pattern that has been read: it makes the graph of the piece, with what follows behind it.
+type fragment func(next *node) *node
+
+// parser reads the rules of one file.
+type parser struct {
+	file   string
+	line   int
+	words  []string
+	let    map[string]fragment
+	parsed []rule
+}
+
+// parseRules reads a rule file; the error names file and line.
+func parseRules(file string) ([]rule, error) {
+	data, err := rules.ReadFile("rules/" + file)
+	if err != nil {
+		return nil, err
+	}
+	p := parser{file: file, let: make(map[string]fragment)}
+	whole := ""
+	for line := range strings.Lines(string(data)) {
+		p.line++
+		line, _, _ = strings.Cut(line, "#")
+		line = strings.TrimSpace(line)
+		if rest, ok := strings.CutSuffix(line, `\`); ok {
+			whole += rest + " "
+			continue
+		}
+		whole += line
+		if err := p.statement(whole); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, p.line, err)
+		}
+		whole = ""
+	}
+	return p.parsed, nil
+}
+
+func (p *parser) statement(s string) error {
+	if s == "" {
+		return nil
+	}
+	if rest, ok := strings.CutPrefix(s, "let "); ok {
+		name, pattern, ok := strings.Cut(rest, "=")
+		if !ok {
+			return fmt.Errorf("let has no =")
+		}
+		m, err := p.pattern(pattern)
+		p.let[strings.TrimSpace(name)] = m
+		return err
+	}
+	rest, ok := strings.CutPrefix(s, "rule ")
+	name, body, ok2 := strings.Cut(rest, ":")
+	if !ok || !ok2 {
+		return fmt.Errorf("a line is a let or a rule, not %q", s)
+	}
+	pattern, meaning, _ := strings.Cut(body, "=>")
+	m, err := p.pattern(pattern)
+	if err != nil {
+		return err
+	}
+	sets := make(map[string]string)
+	for _, field := range strings.Fields(meaning) {
+		key, value, _ := strings.Cut(field, "=")
+		sets[key] = value
+	}
+	start := m(&node{})
+	p.parsed = append(p.parsed, rule{start, start.first(), p.file, p.line, strings.TrimSpace(name), sets})
+	return nil
+}
+
+func (p *parser) pattern(s string) (fragment, error) {
+	p.words = patternWords(s)
+	m, err := p.choice()
+	if err == nil && len(p.words) > 0 {
+		err = fmt.Errorf("%q is left over", p.words[0])
+	}
+	return m, err
+}
+
+// patternWords cuts a pattern at blanks, brackets and quantifiers; what is in [] stays with the atom.
+func patternWords(s string) []string {
+	for _, c := range []string{"(", ")", "|", "?", "*", "+"} {
+		depth := 0
+		var b strings.Builder
+		for _, r := range s {
+			switch {
+			case r == '[':
+				depth++
+			case r == ']':
+				depth--
+			}
+			if depth == 0 && string(r) == c {
+				b.WriteString(" " + c + " ")
+			} else if depth > 0 && r == ' ' {
+				b.WriteByte('&')
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		s = b.String()
+	}
+	return strings.Fields(s)
+}
+
+func (p *parser) next() string {
+	if len(p.words) == 0 {
+		return ""
+	}
+	return p.words[0]
+}
+
+func (p *parser) choice() (fragment, error) {
+	first, err := p.sequence()
+	if err != nil || p.next() != "|" {
+		return first, err
+	}
+	options := []fragment{first}
+	for p.next() == "|" {
+		p.words = p.words[1:]
+		f, err := p.sequence()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, f)
+	}
+	return func(next *node) *node {
+		fork := new(node)
+		for _, f := range options {
+			fork.next = append(fork.next, f(next))
+		}
+		return fork
+	}, nil
+}
+
+func (p *parser) sequence() (fragment, error) {
+	var items []fragment
+	for p.next() != "" && p.next() != ")" && p.next() != "|" {
+		f, err := p.item()
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, f)
+	}
+	if len(items) == 0 {
+		return nil, errors.New("an empty pattern")
+	}
+	return func(next *node) *node {
+		for _, f := range slices.Backward(items) {
+			next = f(next)
+		}
+		return next
+	}, nil
+}
+
+func (p *parser) item() (fragment, error) {
+	word := p.next()
+	p.words = p.words[1:]
+	f, defined := p.let[word]
+	switch {
+	case word == "(":
+		var err error
+		if f, err = p.choice(); err != nil {
+			return nil, err
+		}
+		if p.next() != ")" {
+			return nil, errors.New("a ( is not closed")
+		}
+		p.words = p.words[1:]
+	case !defined:
+		a, err := parseAtom(word)
+		if err != nil {
+			return nil, err
+		}
+		f = func(next *node) *node { return &node{a, []*node{next}} }
+	}
+	switch p.next() {
+	case "?":
+		p.words = p.words[1:]
+		return f.upTo(1), nil
+	case "*":
+		p.words = p.words[1:]
+		return f.upTo(maxRepeat), nil
+	case "+":
+		p.words = p.words[1:]
+		more := f.upTo(maxRepeat - 1)
+		return func(next *node) *node { return f(more(next)) }, nil
+	}
+	return f, nil
+}
+
+// upTo makes the fragment stand up to n times. The fewest are tried first: the shortest reading is the one meant.
+func (f fragment) upTo(n int) fragment {
+	return func(next *node) *node {
+		behind := next
+		for range n {
+			behind = &node{next: []*node{next, f(behind)}}
+		}
+		return behind
+	}
+}
+
+// parseAtom reads KIND[features]:name.
+func parseAtom(word string) (*atom, error) {
+	spec, name, _ := strings.Cut(word, ":")
+	letter, features, _ := strings.Cut(strings.TrimSuffix(spec, "]"), "[")
+	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
+		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
+	}
+	a := &atom{text: strings.ReplaceAll(word, "&", " "), kind: letter[0], name: name}
+	if features != "" {
+		for f := range strings.SplitSeq(features, "&") {
+			a.tests = append(a.tests, test{f, feature(f)})
+		}
+	}
+	return a, nil
+}
