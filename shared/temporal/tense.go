@@ -17,9 +17,12 @@ func (m *matcher) lean(e expression) int {
 			return d
 		}
 	}
-	if e.weekday > 0 && e.First > 0 && !m.boundary[e.First] {
-		switch m.tokens[e.First-1].Fold {
-		case "until":
+	if e.First > 0 && !m.boundary[e.First] {
+		switch before := m.tokens[e.First-1].Fold; before {
+		case "until", "through", "by":
+			if e.weekday > 0 && before != "until" { // "by Wednesday" is told of both
+				break
+			}
 			if m.had(e.Last) { // "until Thursday, they had not called"
 				return -1
 			}

@@ -43,7 +43,7 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		m.Type = fact.TimexTime
 		p, ok := r.last["here"]
 		if !ok {
-			p, ok = periodOf(r.published, "D"), r.knows("D")
+			p, ok = periodOf(r.published, "D").move(e.shift), r.knows("D")
 		}
 		if ok {
 			m.Value, m.Date = p.timex()+e.timeOfDay(), p.edtf()
@@ -112,14 +112,18 @@ var years = map[string]float64{"DE": 10, "CE": 100, "ML": 1000}
 
 // length writes a length of time: "P2M", "PT36H", "P2Y6M", "PXD" for an unknown number of days.
 func (e *expression) length() string {
-	head := e.firstLength()
+	return join(e.firstLength(), e.rest)
+}
+
+// join writes a length and a smaller one as one: "PT1H" and "PT5M" as "PT1H5M".
+func join(length, smaller string) string {
 	switch {
-	case e.rest == "":
-		return head
-	case strings.HasPrefix(head, "PT"):
-		return head + strings.TrimPrefix(e.rest, "PT")
+	case length == "":
+		return smaller
+	case strings.Contains(length, "T"):
+		return length + strings.TrimPrefix(smaller, "PT")
 	}
-	return head + strings.TrimPrefix(e.rest, "P")
+	return length + strings.TrimPrefix(smaller, "P")
 }
 
 // firstLength writes a length of time without its rest.
