@@ -44,6 +44,8 @@ type expression struct {
 
 	mod string
 	ref string
+
+	report bool // it tells when a source spoke, not when the story happened
 }
 
 // assign sets a field by its name, as rules and the lexicon write it.

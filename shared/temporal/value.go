@@ -41,7 +41,7 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		return m
 	case "clock", "part":
 		m.Type = fact.TimexTime
-		p, ok := r.last["here"]
+		p, ok := r.last["D"]
 		if !ok {
 			p, ok = periodOf(r.published, "D").move(e.shift), r.knows("D")
 		}
@@ -60,10 +60,11 @@ func (r *resolver) mention(e expression, lean int) Mention {
 	if !ok {
 		return m
 	}
-	r.note(p)
+	if _, told := r.last["D"]; !told || !e.report {
+		r.note(p)
+	}
 	m.Value, m.Date = p.timex(), p.edtf()
 	if p.unit == "D" {
-		r.last["here"] = p
 		m.Value += e.timeOfDay()
 	}
 	return m
