@@ -44,6 +44,8 @@ type expression struct {
 
 	mod string
 	ref string
+
+	report bool // it tells when a source spoke, not when the story happened
 }
 
 // assign sets a field by its name, as rules and the lexicon write it.
@@ -177,9 +179,10 @@ func (e *expression) fill(o expression) {
 	case e.count == 0 && !e.vague:
 		e.count, e.vague, e.rest = o.count, o.vague, o.rest
 	case e.class == "duration" && o.class == "duration":
-		e.rest = unordered
-		if size[o.unit] > 0 && size[o.unit] < size[e.unit] && !e.vague && !o.vague {
-			e.rest = o.length()
+		if size[o.unit] == 0 || size[o.unit] >= size[e.unit] || e.vague || o.vague {
+			e.rest = unordered
+		} else {
+			e.rest = join(e.rest, o.length())
 		}
 	}
 	if !e.hasHour {

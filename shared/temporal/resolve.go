@@ -81,6 +81,9 @@ func (r *resolver) place(e expression, lean int) (period, bool) {
 }
 
 func (r *resolver) locate(e expression, lean int) (period, bool) {
+	if e.anchor == "story" && lean < 0 { // "he lost the next year"
+		e.anchor = "last"
+	}
 	switch e.class {
 	case "day":
 		return r.dayOf(e, lean)
@@ -112,8 +115,11 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 		}
 	case "week", "weekend":
 		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
-			p, ok := r.monthOf(e, lean)
-			return p.week(e.ordinal), ok
+			month, ok := r.monthOf(e, lean)
+			if e.class == "weekend" {
+				return periodOf(nthWeekday(month.first.Year(), e.month, 6, e.ordinal), "WE"), ok
+			}
+			return month.week(e.ordinal), ok
 		}
 		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
 			unit := "W"
@@ -150,8 +156,8 @@ func (r *resolver) century(year int) int {
 	return latest - (latest-year%100)%100
 }
 
-// near is how far from publication a date without a year is taken to lie whatever the verb says.
-const near = 64 * 24 * time.Hour
+// near is how far from publication a date without a year is taken to lie whatever the verb says: two months.
+const near = 60 * 24 * time.Hour
 
 // choose picks, of a date that recurs every year, the one that is meant: way as "last", "this" and "next" lead, else
 // the one close to publication, else as the verb points, else the closest.

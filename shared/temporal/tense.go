@@ -13,13 +13,16 @@ const reach = 24
 // in its sentence decides, else the first behind it.
 func (m *matcher) lean(e expression) int {
 	if e.Last < len(m.tokens) && !m.boundary[e.Last] { // "the ministry on Sunday issued"
-		if d := m.points(e.Last); d != 0 {
+		if d := m.points(e.Last); d < 0 || d > 0 && !m.relative(e.First) {
 			return d
 		}
 	}
-	if e.weekday > 0 && e.First > 0 && !m.boundary[e.First] {
-		switch m.tokens[e.First-1].Fold {
-		case "until":
+	if e.First > 0 && !m.boundary[e.First] {
+		switch before := m.tokens[e.First-1].Fold; before {
+		case "until", "through", "by":
+			if e.weekday > 0 && before != "until" { // "by Wednesday" is told of both
+				break
+			}
 			if m.had(e.Last) { // "until Thursday, they had not called"
 				return -1
 			}
@@ -76,6 +79,28 @@ var (
 	// passive are the forms of "be" whose participle tells of no past.
 	passive = map[string]bool{"be": true, "is": true, "are": true}
 )
+
+// saying reports whether the words before i say that a source spoke: "officials said on" Friday.
+func (m *matcher) saying(i int) bool {
+	verb := guard{words: map[string]bool{"$mark.saying": true}}
+	if i > 1 && !m.boundary[i] && m.tokens[i-1].Fold == "on" {
+		i--
+	}
+	return i > 0 && !m.boundary[i] && m.looks(verb, i-1)
+}
+
+// relative reports whether the words before i are a relative clause told in the past: "those who left on Tuesday" may return.
+func (m *matcher) relative(i int) bool {
+	past := false
+	for j := i - 1; j >= 0 && j >= i-8 && !m.boundary[j+1]; j-- {
+		switch m.tokens[j].Fold {
+		case "who", "which", "that":
+			return past
+		}
+		past = past || m.points(j) < 0
+	}
+	return false
+}
 
 // had reports whether the clause from i on is told in the pluperfect.
 func (m *matcher) had(i int) bool {

@@ -41,9 +41,9 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		return m
 	case "clock", "part":
 		m.Type = fact.TimexTime
-		p, ok := r.last["here"]
+		p, ok := r.last["D"]
 		if !ok {
-			p, ok = periodOf(r.published, "D"), r.knows("D")
+			p, ok = periodOf(r.published, "D").move(e.shift), r.knows("D")
 		}
 		if ok {
 			m.Value, m.Date = p.timex()+e.timeOfDay(), p.edtf()
@@ -60,10 +60,11 @@ func (r *resolver) mention(e expression, lean int) Mention {
 	if !ok {
 		return m
 	}
-	r.note(p)
+	if _, told := r.last["D"]; !told || !e.report {
+		r.note(p)
+	}
 	m.Value, m.Date = p.timex(), p.edtf()
 	if p.unit == "D" {
-		r.last["here"] = p
 		m.Value += e.timeOfDay()
 	}
 	return m
@@ -112,14 +113,18 @@ var years = map[string]float64{"DE": 10, "CE": 100, "ML": 1000}
 
 // length writes a length of time: "P2M", "PT36H", "P2Y6M", "PXD" for an unknown number of days.
 func (e *expression) length() string {
-	head := e.firstLength()
+	return join(e.firstLength(), e.rest)
+}
+
+// join writes a length and a smaller one as one: "PT1H" and "PT5M" as "PT1H5M".
+func join(length, smaller string) string {
 	switch {
-	case e.rest == "":
-		return head
-	case strings.HasPrefix(head, "PT"):
-		return head + strings.TrimPrefix(e.rest, "PT")
+	case length == "":
+		return smaller
+	case strings.Contains(length, "T"):
+		return length + strings.TrimPrefix(smaller, "PT")
 	}
-	return head + strings.TrimPrefix(e.rest, "P")
+	return length + strings.TrimPrefix(smaller, "P")
 }
 
 // firstLength writes a length of time without its rest.
