@@ -15,7 +15,7 @@ var deskMarks = sync.OnceValue(func() *regexp.Regexp {
 		`\((?:Adds|Add|Updates|Recasts|Corrects|Rewrites|Refiles|Repeats|Releads|Changes|Removes|Inserts|Clarifies|Writes through|New throughout|Details throughout)\b.*\)`,
 		`(?:Eds|Editors|EDS|EDITORS)\.?: .*`,
 		`(?:Attention|ATTENTION)(?: Editors)? [-–—:] .*`,
-		`\(\(.*@.*\)\)`, // how to reach the writer
+		`\(\(.*@.*\)\)`,                                 // how to reach the writer
 		`(?:[\w .,'-]{1,40}[:,] ?)?(\d)-\d-\d`,          // the second take, the third
 		`[a-z]{2,4}(?:/[a-z]{1,4}){1,4}`,                // initials of writer and editors
 		`[-–—]+ ?\d{1,3} ?[-–—]+`,                       // page number, and -30- for the end
