@@ -70,6 +70,25 @@ func (p Paragraph) locate(i int) (from, to int) {
 	return from, from + 1
 }
 
+// slice gives the pieces of text[start:end].
+func slice(pieces []piece, start, end int) []piece {
+	var kept []piece
+	for i, p := range pieces {
+		if p.text >= end {
+			break
+		}
+		if i+1 < len(pieces) && pieces[i+1].text <= start {
+			continue
+		}
+		if p.text < start && p.width == 0 {
+			p.source += start - p.text
+		}
+		p.text = max(0, p.text-start)
+		kept = append(kept, p)
+	}
+	return kept
+}
+
 // Article is a document as a reader sees it.
 type Article struct {
 	Headline   string

@@ -77,9 +77,19 @@ func namesIn(s string) ([]string, bool) {
 	return names, len(names) > 0 && len(names) <= 8
 }
 
-// datedByline reads a byline with the document's date behind it: "By Ana Souza, 3 May 2014".
+// datedByline reads a byline with the document's date behind it: "By Ana Souza, 3 May 2014", or before
+// it.
 func datedByline(s string) (names []string, stamps []stamp, ok bool) {
-	if len(s) > maxByline || bylinePrefix().FindString(s) == "" {
+	if len(s) > maxByline {
+		return nil, nil, false
+	}
+	if at := strings.Index(strings.ToLower(s), " by "); at > 0 && at < len(s) {
+		if stamps, ok = dateLine(s[:at]); ok {
+			names, ok = byline(s[at+1:])
+			return names, stamps, ok
+		}
+	}
+	if bylinePrefix().FindString(s) == "" {
 		return nil, nil, false
 	}
 	first := calendar().FindStringIndex(s)

@@ -30,6 +30,10 @@ var (
 	creditStart = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[(\[]?(?i:photographer|photo(?:graph)?s?|pictures?|images?|photo credit|image credit|credit)(?: by\b|:)`)
 	})
+	// pictureLabel begins what a page says of a picture to those who cannot see it, or among several.
+	pictureLabel = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:(?i:image|photo|picture|media|video) (?i:source|caption|credit|description)[,:] ?\S|\[\d{1,2}/\d{1,2}\] ?\p{Lu})`)
+	})
 	// picturedBy: words that only the text under a picture has.
 	picturedBy = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\b(?:pictured|(?:file|undated|handout) (?:photo|picture|image|photograph)|in this (?:photo|picture|image|photograph)|` +
@@ -70,7 +74,7 @@ func captioned(b *block) bool {
 	if len(b.text) > maxCaption {
 		return false
 	}
-	if credited(b.text) {
+	if credited(b.text) || pictureLabel().MatchString(b.text) {
 		return true
 	}
 	if b.full {

@@ -87,7 +87,8 @@ func around(shown []htmlBlock, chosen map[int]bool, container *html.Node) []html
 		b := &shown[i]
 		switch {
 		case b.within(chosen), i == title:
-		case title < i && i < first && !b.linked:
+		case title < i && i < first && (!b.linked || b.names()):
+		case title < i && i < last && b.dates():
 		case container != nil && b.article == container && !b.linked && (b.prose() || b.block.role == Caption || b.block.role == Heading && i < last):
 		case first < i && i < last && (b.block.role == Caption || b.block.role == Heading && !b.linked):
 		case i == last+1 && b.block.role == Caption:
@@ -97,6 +98,17 @@ func around(shown []htmlBlock, chosen map[int]bool, container *html.Node) []html
 		kept = append(kept, *b)
 	}
 	return kept
+}
+
+// dates reports whether a block dates the page, names its authors, or says what the date behind it is.
+func (b *htmlBlock) dates() bool {
+	if len(b.text) > maxByline {
+		return false
+	}
+	if _, ok := dateLine(b.text); ok || b.names() || credits().MatchString(b.text) {
+		return true
+	}
+	return saysWhat(b.text)
 }
 
 // A text node is told through readability by two characters of the private planes before its first, which hold the index of

@@ -2,6 +2,7 @@ package article
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -84,22 +85,15 @@ func newPart(field string) part {
 	return pt
 }
 
-// phraseWords gives the words of a line as patterns have them, or nil when it has more than a piece of furniture can.
+// phraseWords gives the words of a line as patterns have them.
 func phraseWords(s string) []string {
-	if len(s) > maxFurniture*16 {
-		return nil
-	}
 	words := strings.FieldsFunc(token.Fold(unglue(s)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '©' && r != '-'
 	})
 	for i, w := range words {
 		words[i] = strings.Trim(w, "'-")
 	}
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
-	if len(words) > maxFurniture {
-		return nil
-	}
-	return words
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }
 
 // unglue sets apart words that lost the space between them when a page was made text ("briefSign up"), and the copyright sign.
@@ -118,11 +112,14 @@ func unglue(s string) string {
 
 // furniture says whether a line is a part of the page rather than of the article, and whether the article ends with it.
 func furniture(s string, sh shape) (found, closing bool) {
-	if sh.words > maxFurniture {
+	if opensFurniture(s) {
+		return true, false
+	}
+	if sh.words > maxFurniture || len(s) > maxFurniture*16 {
 		return false, false
 	}
 	words := phraseWords(s)
-	if len(words) == 0 {
+	if len(words) == 0 || len(words) > maxFurniture {
 		return false, false
 	}
 	book := phrases()
@@ -139,6 +136,32 @@ func furniture(s string, sh shape) (found, closing bool) {
 		}
 	}
 	return false, false
+}
+
+// postSignature matches who wrote a post that the article quotes from a social network, and when: "— Name (@name) May 3, 2014".
+var postSignature = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[—–-] ?)?[^()]{1,80} \(@\w+\)`)
+})
+
+func isPostSignature(s string) bool {
+	const longest = 150
+	return len(s) <= longest && strings.Contains(s, "(@") && postSignature().MatchString(s)
+}
+
+// opensFurniture reports whether a paragraph begins with words that no article has, however long it is.
+func opensFurniture(s string) bool {
+	const enough = 100 // bytes, that hold any such opening
+	s = clip(s, enough)
+	words := phraseWords(s)
+	if len(words) == 0 {
+		return false
+	}
+	for _, p := range phrases().first[words[0]] {
+		if p.kind == "open" && matches(p.parts, words, false) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pattern) fits(words []string, sh shape) bool {

@@ -3,6 +3,7 @@ package article
 import (
 	"cmp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -14,6 +15,23 @@ import (
 // hiddenElements hold no text of the article.
 var hiddenElements = set(atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Template, atom.Select, atom.Svg, atom.Math,
 	atom.Object, atom.Menu, atom.Dialog, atom.Video, atom.Audio, atom.Canvas, atom.Datalist, atom.Input, atom.Label)
+
+// hiddenNames are elements of Accelerated Mobile Pages (AMP) with the same use. That format has names of its own.
+var hiddenNames = map[string]bool{"amp-ad": true, "amp-sticky-ad": true, "amp-consent": true, "amp-embed": true, "amp-lightbox": true, "amp-sidebar": true,
+	"amp-social-share": true, "amp-user-notification": true, "amp-web-push-widget": true, "amp-list": true, "amp-next-page": true}
+
+// widgets are ids and classes of things that many sites put into their pages with the names of those who made them: consent
+// dialogs, comments, recommendations, sharing.
+var widgets = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for _, name := range strings.Fields(`onetrust-consent-sdk onetrust-banner-sdk onetrust-pc-sdk CybotCookiebotDialog didomi-host didomi-popup qc-cmp2-container truste-consent-track
+		usercentrics-root cookie-law-info-bar cookie-notice cookie-consent cookie-banner cookiebanner cc-window cmplz-cookiebanner
+		comments-area comment-list commentlist comment-respond comment-body disqus_thread fb-comments coral-thread respond
+		jp-relatedposts sharedaddy yarpp-related OUTBRAIN taboola mc_embed_signup mc4wp-form addtoany_share_save_container`) {
+		m[name] = true
+	}
+	return m
+})
 
 // readHTML reads a page. charsetStated tells that the media type said UTF-8, which outranks what the page says of itself
 // (HTML Living Standard 13.2.3.2).
@@ -28,6 +46,7 @@ func readHTML(body []byte, charsetStated bool) (*Article, error) {
 	if len(c.found) == 0 {
 		return nil, fact.Errorf(fact.Invalid, "the HTML holds no text: send the page as a reader's browser shows it, or the article's text as text/plain")
 	}
+	t.page.microdata = t.readMicrodata(c.source)
 	a := t.page.article()
 	found := t.choose(c.found)
 	chosen := make([]block, 0, len(found))
@@ -37,11 +56,11 @@ func readHTML(body []byte, charsetStated bool) (*Article, error) {
 	if a.Published == "" {
 		a.Published = t.page.timeOf(found)
 	}
-	title := t.page.shareTitle(a.Publisher)
-	if !oneTitle(chosen, cmp.Or(a.Headline, title)) {
+	title, shared := t.page.shareTitle(a.Publisher)
+	if !oneTitle(chosen, cmp.Or(a.Headline, title)) && (shared || !titled(chosen)) {
 		fill(&a.Headline, title)
 	}
-	a.assign(chosen)
+	a.assign(chosen, &t.page)
 	fill(&a.Headline, title)
 	return a.finish()
 }
@@ -62,12 +81,25 @@ func oneTitle(blocks []block, title string) (ok bool) {
 	return best >= 0
 }
 
+// titled reports whether the page, without a first-level heading, has another one of a headline's length before its prose.
+func titled(blocks []block) bool {
+	const shortest = 4
+	first, _ := proseBounds(blocks)
+	for i := range blocks[:first] {
+		if blocks[i].role == Heading && blocks[i].words >= shortest && !blocks[i].linked {
+			return true
+		}
+	}
+	return false
+}
+
 // place is what the elements around a node say of it.
 type place struct {
 	role    Role
 	item    bool
 	link    bool
 	pre     bool
+	time    bool
 	hidden  bool
 	article *html.Node // the nearest article or main
 }
@@ -90,10 +122,16 @@ type cutter struct {
 	pieces  []piece
 	pending piece // white space that is written once a word follows
 	breaks  int   // line breaks since the last word
-	linked  int   // bytes of the text that are links
+	linked  int   // bytes of the words that are links
+	timed   int   // bytes of the words in time elements
+	written int   // bytes of the words
 	first   int
 	last    int
+	ends    []lineEnd
 }
+
+// lineEnd is a line break inside a block.
+type lineEnd struct{ text, run int }
 
 func (c *cutter) walk(n *html.Node, at place) {
 	switch n.Type {
@@ -107,6 +145,9 @@ func (c *cutter) walk(n *html.Node, at place) {
 			return
 		}
 		at = at.in(n)
+		if a == atom.Time && c.timed > 0 && c.pending.width == 0 { // "June 11, 2019June 12, 2019"
+			c.flush()
+		}
 		if blockElements[a] {
 			c.flush()
 			defer c.flush()
@@ -135,13 +176,15 @@ func (p place) in(n *html.Node) place {
 		p.link = true
 	case atom.Pre:
 		p.pre = true
+	case atom.Time:
+		p.time = true
 	case atom.Article, atom.Main:
 		p.article = n
 	}
 	if n.DataAtom == atom.Header || attribute(n.Attr, "role") == "banner" { // of an article it holds the headline, of the page the menu
 		p.hidden = p.hidden || p.article == nil && !holds(n, atom.H1)
 	}
-	p.hidden = p.hidden || hiddenElements[n.DataAtom] || concealed(n)
+	p.hidden = p.hidden || hiddenElements[n.DataAtom] || n.DataAtom == 0 && hiddenNames[n.Data] || concealed(n)
 	return p
 }
 
@@ -167,6 +210,12 @@ func concealed(n *html.Node) bool {
 		switch a.Key {
 		case "hidden":
 			return true
+		case "id", "class":
+			for _, name := range strings.Fields(a.Val) {
+				if widgets()[name] {
+					return true
+				}
+			}
 		case "aria-hidden":
 			return a.Val == "true"
 		case "role":
@@ -193,6 +242,7 @@ func (c *cutter) lineBreak(n *html.Node) {
 		c.flush()
 		return
 	}
+	c.ends = append(c.ends, lineEnd{c.text.Len(), c.last})
 	if c.pending.width == 0 {
 		r := c.runs[c.tree.at[n]]
 		c.pending = piece{source: r.start, width: r.end - r.start}
@@ -268,8 +318,12 @@ func (c *cutter) word(s string, source, width int, whole bool, index int, at pla
 		c.pieces = append(c.pieces, pc)
 	}
 	c.text.WriteString(s)
+	c.written += len(s)
 	if at.link {
 		c.linked += len(s)
+	}
+	if at.time {
+		c.timed += len(s)
 	}
 	c.last = index
 }
@@ -277,13 +331,47 @@ func (c *cutter) word(s string, source, width int, whole bool, index int, at pla
 // flush ends the block.
 func (c *cutter) flush() {
 	text := c.text.String()
-	if strings.IndexFunc(text, isWordRune) >= 0 {
-		b := htmlBlock{block: newBlock(text, c.pieces), place: c.at, first: c.first, last: c.last}
-		b.block.role = c.at.role
-		b.block.item = c.at.item
-		b.block.linked = c.linked*5 > len(text)*4 && c.at.role != Headline
-		c.found = append(c.found, b)
+	from, first := 0, c.first
+	for _, end := range c.splits(text) {
+		c.emit(text[from:end.text], slice(c.pieces, from, end.text), first, end.run)
+		from, first = min(end.text+len(" "), len(text)), end.run+1
 	}
 	c.text.Reset()
-	c.pieces, c.pending, c.breaks, c.linked = nil, piece{}, 0, 0
+	c.pieces, c.pending, c.breaks, c.ends, c.linked, c.timed, c.written = nil, piece{}, 0, nil, 0, 0, 0
+}
+
+// splits gives the ends of the blocks in the text: single line breaks before and behind a byline or a date, and the end.
+func (c *cutter) splits(text string) []lineEnd {
+	const longest = 1000
+	all := append(c.ends, lineEnd{len(text), c.last})
+	if len(all) == 1 || len(text) > longest {
+		return all[len(all)-1:]
+	}
+	var kept []lineEnd
+	from, before := 0, false
+	for i, end := range all {
+		line := strings.TrimSpace(text[from:end.text])
+		_, own := dateLine(line)
+		if !own {
+			_, own = byline(line)
+		}
+		if i > 0 && (own || before) {
+			kept = append(kept, all[i-1])
+		}
+		from, before = end.text, own
+	}
+	return append(kept, all[len(all)-1])
+}
+
+// emit keeps a block that has words.
+func (c *cutter) emit(text string, pieces []piece, first, last int) {
+	if strings.IndexFunc(text, isWordRune) < 0 {
+		return
+	}
+	b := htmlBlock{block: newBlock(text, pieces), place: c.at, first: first, last: last}
+	b.block.role = c.at.role
+	b.block.item = c.at.item
+	b.block.linked = c.linked*5 > c.written*4 && c.at.role != Headline
+	b.block.timed = c.timed*5 > c.written*4
+	c.found = append(c.found, b)
 }

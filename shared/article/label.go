@@ -72,21 +72,7 @@ func unlabel(blocks []block) []block {
 
 // cut takes n bytes off the beginning of a block.
 func (b *block) cut(n int) {
-	var pieces []piece
-	for i, p := range b.pieces {
-		end := len(b.text)
-		if i+1 < len(b.pieces) {
-			end = b.pieces[i+1].text
-		}
-		if end <= n {
-			continue
-		}
-		if p.text < n && p.width == 0 {
-			p.source += n - p.text
-		}
-		p.text = max(0, p.text-n)
-		pieces = append(pieces, p)
-	}
-	b.text, b.pieces = b.text[n:], pieces
+	b.pieces = slice(b.pieces, n, len(b.text))
+	b.text = b.text[n:]
 	b.shape = shapeOf(b.text)
 }

@@ -34,6 +34,11 @@ func TestDateLine(t *testing.T) {
 		{"26 November 2015, 27 November 2015", true, ""},
 
 		{"30 February 2015", false, ""},
+		{"August 19, 1998, Wednesday, FINAL EDITION", true, "1998-08-19"},
+		{"Jul 19, 2019, 09:30 ET", true, "2019-07-19"},
+		{"AP-NY-03-04-94 2133EST", true, "1994-03-04"},
+		{"AP-NY-03-04-01 2133EDT<", true, "2001-03-04"},
+		{"AP-NY-13-04-01 2133EDT", false, ""},
 		{"26 November", false, ""},
 		{"November 2015", false, ""},
 		{"Talks of 26 November 2015", false, ""},
@@ -62,6 +67,7 @@ func TestByline(t *testing.T) {
 		{"By Ines Okafor, Political Editor", []string{"Ines Okafor"}},
 		{"By Ines Okafor (Reuters)", []string{"Ines Okafor"}},
 		{"**By Ines Okafor | Port Tarn**", []string{"Ines Okafor"}},
+		{"By INES OKAFOR, Associated Press Writer", []string{"INES OKAFOR"}},
 		{"Reported by Ines Okafor & Per Lund", []string{"Ines Okafor", "Per Lund"}},
 
 		{"By Friday the river had fallen.", nil},
@@ -76,9 +82,14 @@ func TestByline(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.line, names, c.names)
 		}
 	}
-	names, stamps, ok := datedByline("By Ines Okafor | Published on Thursday, 4 March 2021")
-	if !ok || !slices.Equal(names, []string{"Ines Okafor"}) || publication(stamps) != "2021-03-04" {
-		t.Errorf("a byline with a date: %q, %v, %v", names, stamps, ok)
+	for _, line := range []string{"By Ines Okafor | Published on Thursday, 4 March 2021", "By Ines Okafor 4 March 2021, 18:20", "Posted on March 4, 2021 by Ines Okafor"} {
+		names, stamps, ok := datedByline(line)
+		if !ok || !slices.Equal(names, []string{"Ines Okafor"}) || publication(stamps) != "2021-03-04" {
+			t.Errorf("%q: %q, %v, %v", line, names, stamps, ok)
+		}
+	}
+	if names, _, ok := datedByline("Killed on 4 March 2021 by Marta Vey"); ok {
+		t.Errorf("a heading is a byline of %q", names)
 	}
 }
 
@@ -96,12 +107,17 @@ func TestCaptions(t *testing.T) {
 		{"Marta Vey (right) and the mayor in the school", true},
 		{"Governor Marta Vey speaks to nurses in the school that serves as a hospital", true},
 		{"In this file photo, soldiers guard the bridge", true},
+		{"Image source, Getty Images", true},
+		{"Image caption, The lower town at dawn", true},
+		{"[1/3]A road under water near the dam. Acquire rights", true},
 
 		{"Norway sends field hospital after dam bursts", false},
 		{"The dead were named by the army, a spokesman told AFP.", false},
 		{"PORT TARN (AFP) - A bridge fell into the river.", false},
 		{"She speaks to nurses in the school every day, and goes home at night on foot.", false},
 		{"Roads still cut", false},
+		{"Images of the dam were shown on Monday.", false},
+		{"[1] Statement by the army.", false},
 	} {
 		b := newBlock(c.line, nil)
 		if got := captioned(&b); got != c.want {
@@ -149,6 +165,27 @@ func TestMetadata(t *testing.T) {
 			"title: Rain - Post\nbyline: Ines Okafor\npublished: 2021-03-04\n"},
 		{"an array of types, authors as text", `<script type=application/ld+json>[{"@type":["NewsArticle","Thing"],"headline":"Rain","author":"Ines Okafor","datePublished":"2021-03-04"}]</script>`,
 			"title: Rain\nbyline: Ines Okafor\npublished: 2021-03-04\n"},
+		{"references by @id", `<script type=application/ld+json>{"@graph":[{"@type":"Organization","@id":"#o","name":"The Post"},{"@type":"Person","@id":"#p","name":"Ines Okafor"},{"@type":"Article","headline":"Rain","author":{"@id":"#p"},"publisher":{"@id":"#o"}}]}</script>`,
+			"title: Rain\npublisher: The Post\nbyline: Ines Okafor\n"},
+		{"a reference into another script", `<script type=application/ld+json>{"@type":"NewsArticle","headline":"Rain","publisher":{"@id":"https://post.example/#o"}}</script><script type=application/ld+json>{"@type":"Organization","@id":"https://post.example/#o","name":"The Post"}</script>`,
+			"title: Rain\npublisher: The Post\n"},
+		{"a reference to nothing", `<script type=application/ld+json>{"@type":"NewsArticle","headline":"Rain","publisher":{"@id":"https://post.example/#o"}}</script>`, "title: Rain\n"},
+		{"several articles, one of this address", `<link rel=canonical href="https://post.example/rain"><script type=application/ld+json>[{"@type":"NewsArticle","headline":"Snow","url":"https://post.example/snow","datePublished":"2021-03-01"},{"@type":"NewsArticle","headline":"Rain","mainEntityOfPage":{"@id":"https://post.example/rain"},"datePublished":"2021-03-04"}]</script>`,
+			"title: Rain\npublished: 2021-03-04\nurl: https://post.example/rain\n"},
+		{"CDATA around JSON-LD", "<script type=application/ld+json>\n//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Rain\"}\n//]]>\n</script>", "title: Rain\n"},
+		{"a comment around JSON-LD", `<script type=application/ld+json><!-- {"@type":"NewsArticle","headline":"Rain"} --></script>`, "title: Rain\n"},
+		{"a line end in a string, a last comma", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Rain\nin hills\",\"author\":[{\"name\":\"Ines Okafor\"},],}</script>", "title: Rain in hills\nbyline: Ines Okafor\n"},
+		{"entities in JSON-LD", `<script type=application/ld+json>{"@type":"NewsArticle","headline":"Rain &#8211; miners&#8217; fear"}</script>`, "title: Rain – miners’ fear\n"},
+		{"UTC, and the same instant with a zone", `<meta property=article:published_time content="2021-03-05T02:12:08Z"><time datetime="2021-03-04T21:12:08-05:00">March 4</time>`, "published: 2021-03-04\n"},
+		{"UTC, and the day that is shown", `<meta property=article:published_time content="2021-03-05T02:12:08Z"><p>Published March 4, 2021</p>`, "published: 2021-03-04\n"},
+		{"UTC, and the day shown in the east", `<meta property=article:published_time content="2021-03-05T20:12:08Z"><p>Published 6 March 2021</p>`, "published: 2021-03-06\n"},
+		{"UTC, and a day that no zone has then", `<meta property=article:published_time content="2021-03-05T20:12:08Z"><p>Published March 4, 2021</p>`, "published: 2021-03-05\n"},
+		{"a zone of its own, and another day shown", `<meta property=article:published_time content="2021-03-05T02:12:08-05:00"><p>Published March 4, 2021</p>`, "published: 2021-03-05\n"},
+		{"a property of another item", `<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop=datePublished content="2021-03-01"></div><div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop=datePublished content="2021-03-02"></div>`, ""},
+		{"a property of the page", `<meta itemprop=datePublished content="2021-03-04">`, "published: 2021-03-04\n"},
+		{"microdata", `<div itemscope itemtype="http://schema.org/NewsArticle"><h1 itemprop=headline>Rain</h1><meta itemprop=datePublished content="2021-03-04"><span itemprop=author>Ines Okafor</span><span itemprop=author>Per Lund</span><b itemprop="publisher" itemscope><i itemprop=name>The Post</i></b></div>`,
+			"title: Rain\npublisher: The Post\nbyline: Ines Okafor; Per Lund\npublished: 2021-03-04\n"},
+		{"an amount of milliseconds", `<script type=application/ld+json>{"@type":"NewsArticle","headline":"Rain","datePublished":1614816000000}</script>`, "title: Rain\n"},
 		{"JSON-LD of something else", `<script type=application/ld+json>{"@type":"Organization","headline":"Post","datePublished":"2001-01-01"}</script>`, ""},
 		{"broken JSON-LD", `<script type=application/ld+json>{"@type":</script><meta name=pubdate content="20210304">`, "published: 2021-03-04\n"},
 		{"an impossible day", `<meta name=date content="2021-02-30">`, ""},

@@ -1,11 +1,10 @@
 package article
 
 import (
-	"encoding/json"
 	"net/mail"
 	"net/url"
-	"slices"
 	"strings"
+	"time"
 
 	"factbox/shared/fact"
 )
@@ -14,14 +13,12 @@ import (
 // Graph and article: properties, other meta names in use. Its headline is JSON-LD's alone: see shareTitle.
 func (p *page) article() *Article {
 	a := new(Article)
-	for _, text := range p.jsonLD {
-		var v any
-		if json.Unmarshal([]byte(text), &v) == nil {
-			if object := newsObject(v, 0); object != nil {
-				a.schema(object)
-				break
-			}
-		}
+	linked := readLinked(p.jsonLD)
+	if object := linked.news(p.canonical); object != nil {
+		p.schema(a, linked, object)
+	}
+	if p.microdata != nil {
+		p.schema(a, linked, p.microdata)
 	}
 	fill(&a.Publisher, p.meta["og:site_name"], p.meta["dc.publisher"], p.meta["publisher"], p.meta["application-name"])
 	fill(&a.URL, webAddress(p.canonical), webAddress(p.meta["og:url"]))
@@ -38,28 +35,29 @@ func (p *page) article() *Article {
 		}
 	}
 	for _, name := range [...]string{"article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate",
-		"publish-date", "publication_date", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.issued", "sailthru.date", "article.published"} {
-		if a.Published == "" {
-			a.Published = statedDay(p.meta[name])
-		}
+		"publish-date", "publish_date", "publication_date", "publication-date", "og:published_time", "article:published", "published_time", "iso-8601-publish-date",
+		"cxenseparse:recs:publishtime", "citation_publication_date", "date", "dc.date.issued", "dc.date", "dc.date.created", "dcterms.date", "dcterms.issued",
+		"dcterms.created", "sailthru.date", "article.published", "displaydate"} {
+		p.stated(a, p.meta[name])
 	}
 	return a
 }
 
 // shareTitle is the title under which the page wants to be shared or listed, without the publisher's name at its end. It is
 // often shorter than the headline, or another one, and so stands back behind it. A title that only names the site is none.
-func (p *page) shareTitle(publisher string) string {
-	for _, title := range [...]string{p.meta["og:title"], p.meta["twitter:title"], p.meta["headline"], p.meta["dc.title"], p.title} {
+// shared tells that the page made it for sharing: the title of the window often says something of the site as well.
+func (p *page) shareTitle(publisher string) (title string, shared bool) {
+	for i, title := range [...]string{p.meta["og:title"], p.meta["twitter:title"], p.meta["headline"], p.meta["dc.title"], p.title} {
 		for _, separator := range [...]string{" | ", " - ", " – ", " — ", " :: "} {
 			if i := strings.LastIndex(title, separator); i > 0 && publisher != "" && plainWords(title[i:]) == plainWords(publisher) {
 				title = strings.TrimSpace(title[:i])
 			}
 		}
 		if title != "" && plainWords(title) != plainWords(publisher) {
-			return title
+			return title, i < 4
 		}
 	}
-	return ""
+	return "", false
 }
 
 func fill(field *string, values ...string) {
@@ -79,80 +77,44 @@ func webAddress(s string) string {
 	return u.String()
 }
 
-// articleTypes are the schema.org types of which a page holds one as its article.
-var articleTypes = []string{"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
-	"AskPublicNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "Report"}
-
-// newsObject finds the article in JSON-LD: the object itself, in an array, or in @graph.
-func newsObject(v any, depth int) map[string]any {
-	const deepest = 4
-	if depth > deepest {
-		return nil
+// stated takes the day of a date that the page states, unless it has one.
+func (p *page) stated(a *Article, s string) {
+	if a.Published != "" {
+		return
 	}
-	switch v := v.(type) {
-	case []any:
-		for _, item := range v {
-			if found := newsObject(item, depth+1); found != nil {
-				return found
-			}
-		}
-	case map[string]any:
-		for _, name := range texts(v["@type"]) {
-			if slices.Contains(articleTypes, strings.TrimPrefix(strings.TrimPrefix(name, "https://schema.org/"), "http://schema.org/")) {
-				return v
-			}
-		}
-		for _, key := range [...]string{"@graph", "mainEntity"} {
-			if found := newsObject(v[key], depth+1); found != nil {
-				return found
-			}
-		}
+	if a.Published = statedDay(s); a.Published == "" {
+		return
 	}
-	return nil
-}
-
-// schema fills the article from a schema.org object.
-func (a *Article) schema(object map[string]any) {
-	fill(&a.Headline, append(texts(object["headline"]), texts(object["name"])...)...)
-	fill(&a.Publisher, texts(object["publisher"])...)
-	for _, name := range texts(object["author"]) {
-		if names, ok := namesIn(name); ok {
-			a.Byline = append(a.Byline, names...)
-		}
-	}
-	for _, key := range [...]string{"url", "mainEntityOfPage", "@id"} {
-		for _, s := range texts(object[key]) {
-			fill(&a.URL, webAddress(s))
-		}
-	}
-	for _, s := range texts(object["datePublished"]) {
-		if a.Published == "" {
-			a.Published = statedDay(s)
+	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
+		if _, offset := t.Zone(); offset == 0 {
+			p.instant = t
 		}
 	}
 }
 
-// texts gives the strings of a JSON-LD value: itself, the names or addresses of objects, or those of a list.
-func texts(v any) []string {
-	switch v := v.(type) {
-	case string:
-		return []string{v}
-	case map[string]any:
-		for _, key := range [...]string{"name", "url", "@id", "@value"} {
-			if s, ok := v[key].(string); ok && s != "" {
-				return []string{s}
-			}
-		}
-	case []any:
-		var all []string
-		for _, item := range v {
-			if _, nested := item.([]any); !nested {
-				all = append(all, texts(item)...)
-			}
-		}
-		return all
+// local gives the day of publication where the publisher is. A page that states an instant in UTC, as many content systems do,
+// may show readers another day: that of a time element with the same instant and a zone, or a date line that some zone of the
+// world, from 12 hours behind UTC to 14 before it, has at the instant.
+func (p *page) local(shown fact.EDTF) fact.EDTF {
+	if p.instant.IsZero() {
+		return ""
 	}
-	return nil
+	const behind, ahead = -12 * time.Hour, 14 * time.Hour
+	for _, t := range p.times {
+		at, err := time.Parse(time.RFC3339, t.datetime)
+		if err != nil || at.Sub(p.instant).Abs() >= time.Minute {
+			continue
+		}
+		if _, offset := at.Zone(); offset != 0 {
+			return fact.EDTF(at.Format(time.DateOnly))
+		}
+	}
+	for _, zone := range [...]time.Duration{behind, ahead} {
+		if shown != "" && p.instant.Add(zone).Format(time.DateOnly) == string(shown) {
+			return shown
+		}
+	}
+	return ""
 }
 
 // statedDay gives the day of a date or time as it is written, in its own zone, or nothing when it is not clear.

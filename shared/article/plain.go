@@ -46,7 +46,7 @@ func readPlain(body []byte) (*Article, error) {
 		i = last + 1
 	}
 	a := new(Article)
-	a.assign(blocks)
+	a.assign(blocks, new(page))
 	return a.finish()
 }
 

@@ -14,6 +14,7 @@ type block struct {
 	pieces []piece
 	role   Role // what the markup says, then what assign decides; empty when unknown
 	linked bool // nearly all of it is links
+	timed  bool // nearly all of it is in time elements
 	shape
 	markup
 	label   label    // that was taken off
@@ -26,9 +27,10 @@ func newBlock(text string, pieces []piece) block {
 }
 
 // assign decides what every block is, drops furniture, and fills the article with the rest.
-func (a *Article) assign(blocks []block) {
-	blocks = unlabel(withoutFurniture(blocks))
+func (a *Article) assign(blocks []block, p *page) {
+	blocks = unlabel(withoutAuthors(withoutFurniture(blocks), a.Byline))
 	first, last := proseBounds(blocks)
+	lead := leadEnd(blocks, first)
 	a.headline(blocks[:first], blocks)
 	loneDate := loneDate(blocks, first, last)
 	for i := range blocks {
@@ -39,12 +41,19 @@ func (a *Article) assign(blocks []block) {
 			}
 			continue
 		}
-		b.signature(i < first || i == loneDate, i < first || i > last)
+		said := bare
+		if i > 0 {
+			said, _ = dateTalk(blocks[i-1].text)
+		}
+		b.signature(i < first || i == loneDate, i < lead || i > last, said)
+		if b.role == "" && i < lead && b.namesOneOf(a.Byline) {
+			b.role = Byline
+		}
 		if b.role == "" {
 			b.role = b.kind(i < first)
 		}
 	}
-	neighbours(blocks)
+	neighbours(blocks, a.Publisher)
 	lone(blocks)
 	blocks = a.afterTitle(blocks, first)
 	var dates []stamp
@@ -60,8 +69,12 @@ func (a *Article) assign(blocks []block) {
 		}
 		a.Paragraphs = append(a.Paragraphs, Paragraph{Role: b.role, Text: b.text, pieces: b.pieces})
 	}
-	if a.Published == "" {
-		a.Published = publication(dates)
+	shown := publication(dates)
+	switch day := p.local(shown); {
+	case day != "":
+		a.Published = day
+	case a.Published == "":
+		a.Published = shown
 	}
 	if day := a.datelines(filed); a.Published == "" {
 		a.Published = day
@@ -91,6 +104,16 @@ func proseBounds(blocks []block) (first, last int) {
 		}
 	}
 	return first, last
+}
+
+// leadEnd gives the index of the second block of prose: before it, behind a standfirst, authors may be named.
+func leadEnd(blocks []block, first int) int {
+	for i := first + 1; i < len(blocks); i++ {
+		if blocks[i].prose() && blocks[i].role == "" {
+			return i
+		}
+	}
+	return len(blocks)
 }
 
 // loneDate gives the index of the only bare date line in the prose, when it stands behind a standfirst of one paragraph, or -1.
@@ -138,6 +161,8 @@ func withoutFurniture(blocks []block) []block {
 		b := &blocks[i]
 		if sure(b) {
 			after--
+		}
+		if b.prose() && !b.linked {
 			before++
 		}
 		found, closing := furniture(b.text, b.shape)
@@ -149,12 +174,42 @@ func withoutFurniture(blocks []block) []block {
 			continue
 		}
 		skipping = skipping && !b.full && !b.prose()
-		if found || skipping || isDeskMark(b.text) || isAddress(b.text) || b.linked && !b.full && b.role == "" {
+		if found || skipping || isDeskMark(b.text) || isPostSignature(b.text) || isAddress(b.text) || b.linked && (!b.full || b.item) && b.role == "" && !b.names() {
 			continue
 		}
 		kept = append(kept, *b)
 	}
 	return kept
+}
+
+// aboutAuthor are the words behind a name with which papers introduce their writers under an article.
+var aboutAuthor = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^ (?:is|was|has|covers|covered|reports|reported|writes|wrote|joined|lives|works|specializes|specialises|contributes|edits)\b`)
+})
+
+// withoutAuthors drops what stands under the article on those who wrote it: behind their names as a heading, or a paragraph
+// that begins with them.
+func withoutAuthors(blocks []block, authors []string) []block {
+	const most = 3 // blocks of it
+	for i := len(blocks) - 1; i > 0 && i >= len(blocks)-most; i-- {
+		b := &blocks[i]
+		for _, name := range authors {
+			behind, named := strings.CutPrefix(b.text, name)
+			if named && strings.Contains(name, " ") && (behind == "" || aboutAuthor().MatchString(behind)) && hasProse(blocks[:i]) {
+				return withoutAuthors(blocks[:i], authors)
+			}
+		}
+	}
+	return blocks
+}
+
+func hasProse(blocks []block) bool {
+	for i := range blocks {
+		if blocks[i].prose() && !blocks[i].linked {
+			return true
+		}
+	}
+	return false
 }
 
 // headline finds the block that is the title, among those before the prose, or anywhere when the page names it elsewhere.
@@ -178,7 +233,7 @@ func (a *Article) headline(lead, all []block) {
 			r = 5
 		case b.role == Headline:
 			r = 4
-		case b.label != noLabel:
+		case b.label != noLabel || b.timed:
 		case b.role != "" && b.role != Heading || b.item || b.words < 2 || b.words > 30:
 		case b.full && !strings.HasSuffix(b.text, "?") && !strings.HasSuffix(b.text, "!"):
 		case captioned(b) || alone(b.text) || b.dash || strings.HasSuffix(b.text, ":") || opensReport(b.text):
@@ -215,12 +270,16 @@ func plainWords(s string) string {
 func notWordRune(r rune) bool { return !isWordRune(r) }
 
 // signature recognises lines that date the document or name its authors. Without a word such as "Published" a date counts only
-// where dateable, before the prose: inside it stand the headings of a chronology, behind it those who signed a statement.
-func (b *block) signature(dateable, outside bool) {
+// where dateable, before the prose: inside it stand the headings of a chronology, behind it those who signed a statement. The
+// word may stand on the line before: said.
+func (b *block) signature(dateable, outside bool, said issue) {
 	if len(b.text) > maxByline {
 		return
 	}
 	if dates, ok := dateLine(b.text); ok {
+		if said != bare && dates[0].issue == bare {
+			dates[0].issue = said
+		}
 		if dateable || dates[0].issue != bare {
 			b.role, b.dates = Dated, dates
 		} else {
@@ -237,6 +296,10 @@ func (b *block) signature(dateable, outside bool) {
 		b.role = Heading
 		return
 	}
+	if dateable && b.timed {
+		b.role = Dated
+		return
+	}
 	if !outside {
 		return
 	}
@@ -249,9 +312,29 @@ func (b *block) signature(dateable, outside bool) {
 	}
 }
 
+// names reports whether the block is a byline, which is often all links.
+func (b *block) names() bool {
+	_, ok := byline(b.text)
+	return ok
+}
+
+// namesOneOf reports whether a short line holds the name of an author.
+func (b *block) namesOneOf(authors []string) bool {
+	const longest = 10
+	if b.words > longest || b.full {
+		return false
+	}
+	for _, name := range authors {
+		if strings.Contains(name, " ") && strings.Contains(b.text, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // credits names those who worked on the story, under it.
 var credits = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\(?(?:Additional r|R)eporting by |^\(?(?:Writing|Editing|Compiled) by `)
+	return regexp.MustCompile(`^\(?(?:Additional r|R)eporting by |^\(?(?:Writing|Editing|Compiled) by |^(?:\p{Lu}\S+ ){1,3}(?:reported|contributed reporting) from \p{Lu}`)
 })
 
 // kind says what a block without markup is by its shape. A crosshead is short; a longer line without an end mark is a
@@ -280,7 +363,7 @@ func (b *block) kind(lead bool) Role {
 
 // neighbours decides blocks by the one behind them: the text of a picture stands above its credit or its caption, and the
 // authors' names may stand without "By" between the headline and the date.
-func neighbours(blocks []block) {
+func neighbours(blocks []block, publisher string) {
 	titled := false
 	for i := 0; i+1 < len(blocks); i++ {
 		b, next := &blocks[i], &blocks[i+1]
@@ -291,12 +374,28 @@ func neighbours(blocks []block) {
 			b.role = Caption
 		case b.role == Byline && next.role == Heading && next.words <= 5 && jobTitle().MatchString(next.text):
 			next.role = Byline
-		case titled && b.role == Heading && next.role == Dated:
+		case titled && b.role == Heading && b.words <= 4 && i > 0 && (blocks[i-1].role == Headline || blocks[i-1].role == Dated) && next.role == Heading && office(next, publisher):
+			if names, ok := namesIn(b.text); ok {
+				b.role, b.authors = Byline, names
+				next.role = Byline
+			}
+		case titled && b.role == Heading && b.label == noLabel && next.role == Dated && !saysWhat(b.text):
 			if names, ok := namesIn(b.text); ok && len(names) <= 3 {
 				b.role, b.authors = Byline, names
 			}
 		}
 	}
+}
+
+// saysWhat reports whether a line is only what the date behind it is: "Published", "Last updated:".
+func saysWhat(s string) bool {
+	said, ok := dateTalk(s)
+	return ok && said != bare
+}
+
+// office reports whether a line says for whom or as what a writer works: "Lima correspondent", "North News, Lima".
+func office(b *block, publisher string) bool {
+	return b.words <= 8 && (jobTitle().MatchString(b.text) || publisher != "" && strings.Contains(b.text, publisher))
 }
 
 // lone makes a body of the lines of a very short document that has none: a sentence sent without its full stop.

@@ -51,7 +51,7 @@ func shapeOf(s string) shape {
 	sh.lower = unicode.IsLower(first) && !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "www.")
 	core := strings.TrimRight(s, `"'”’»)]*_ `+"\u00a0")
 	last, _ := utf8.DecodeLastRuneInString(core)
-	sh.full = strings.ContainsRune(".!?…。", last) || isSigned(s)
+	sh.full = strings.ContainsRune(".!?…。", last) || isSigned(s) || hasTail(s)
 	sh.stop = sh.full || last == ':'
 	end, _ := utf8.DecodeLastRuneInString(s)
 	sh.dash = strings.ContainsRune(",-–—_;", end)
@@ -63,3 +63,24 @@ func shapeOf(s string) shape {
 
 // prose reports whether a run of text of this shape is a paragraph of an article beyond doubt.
 func (sh shape) prose() bool { return sh.full && sh.words >= 12 || sh.words >= 25 }
+
+// hasTail reports whether a text ends with a sentence and a small thing behind it: a remark in brackets, the number or the
+// arrow of a note.
+func hasTail(s string) bool {
+	const longest = 120
+	if strings.HasSuffix(s, ")") {
+		i := strings.LastIndexByte(s, '(')
+		return i > 0 && len(s)-i <= longest && endsSentence(strings.TrimRightFunc(s[:i], isBlank))
+	}
+	s = strings.TrimRightFunc(strings.TrimRight(s, "↩↑"), isBlank)
+	core := strings.TrimRight(s, "0123456789[]*†‡")
+	if core == s {
+		return endsSentence(s)
+	}
+	return len(s)-len(core) <= 8 && endsSentence(core) && len(core) > 1 && !unicode.IsDigit(rune(core[len(core)-2]))
+}
+
+func endsSentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, `"'”’`))
+	return strings.ContainsRune(".!?…", last)
+}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -31,7 +32,9 @@ type page struct {
 	charset   string
 	meta      map[string]string // the first of each name or property, in lower case
 	jsonLD    []string
+	microdata map[string]any // of the article
 	times     []timed
+	instant   time.Time // of publication, where it is stated in UTC and so perhaps not as the publisher's own day
 }
 
 // timed is a time element.
@@ -47,13 +50,15 @@ type builder struct {
 	body   []byte
 	stack  []*html.Node
 	open   map[atom.Atom]int // how many of each stand in the stack
+	custom map[string]int    // the same of elements that HTML does not know
 	hidden atom.Atom         // an element whose text the tokenizer gives raw: script, style, title
 	script bool              // hidden, and of type JSON-LD
+	items  int               // how many open elements are items of microdata
 }
 
 // buildTree reads HTML. Time is linear in its length.
 func buildTree(body []byte) *tree {
-	b := &builder{body: body, open: make(map[atom.Atom]int)}
+	b := &builder{body: body, open: make(map[atom.Atom]int), custom: make(map[string]int)}
 	b.at = make(map[*html.Node]int)
 	b.page.meta = make(map[string]string)
 	b.root = &html.Node{Type: html.DocumentNode}
@@ -85,7 +90,7 @@ func buildTree(body []byte) *tree {
 		case html.EndTagToken:
 			b.hidden = 0
 			name, _ := z.TagName()
-			b.end(atom.Lookup(name))
+			b.end(atom.Lookup(name), string(name))
 		}
 	}
 }
@@ -135,7 +140,9 @@ func (b *builder) start(t html.Token, start, end int, selfClosing bool) {
 		return
 	case atom.Meta:
 		b.metadata(t.Attr)
-		return
+		if attribute(t.Attr, "itemprop") == "" {
+			return
+		}
 	case atom.Link:
 		if strings.EqualFold(attribute(t.Attr, "rel"), "canonical") && b.page.canonical == "" {
 			b.page.canonical = strings.TrimSpace(attribute(t.Attr, "href"))
@@ -158,6 +165,12 @@ func (b *builder) start(t html.Token, start, end int, selfClosing bool) {
 	case len(b.stack) < maxDepth:
 		b.stack = append(b.stack, n)
 		b.open[a]++
+		if a == 0 {
+			b.custom[t.Data]++
+		}
+		if hasAttribute(n.Attr, "itemscope") {
+			b.items++
+		}
 	}
 }
 
@@ -173,6 +186,9 @@ func (b *builder) metadata(attr []html.Attribute) {
 		}
 	}
 	for _, key := range [...]string{"property", "name", "itemprop"} {
+		if key == "itemprop" && b.items > 0 { // of an item, perhaps not of the page
+			continue
+		}
 		if name := strings.ToLower(attribute(attr, key)); name != "" && b.page.meta[name] == "" && len(b.page.meta) < 500 {
 			b.page.meta[name] = foldSpace(content)
 		}
@@ -257,13 +273,13 @@ func (b *builder) implied(a atom.Atom) {
 }
 
 // end closes an element. A tag that closes nothing is left out; so is that of an inline element in which a block is open.
-func (b *builder) end(a atom.Atom) {
-	if a == 0 || b.open[a] == 0 {
+func (b *builder) end(a atom.Atom, name string) {
+	if b.open[a] == 0 || a == 0 && b.custom[name] == 0 {
 		return
 	}
 	for i := len(b.stack) - 1; i > 0; i-- {
 		open := b.stack[i].DataAtom
-		if open == a {
+		if open == a && (a != 0 || b.stack[i].Data == name) {
 			b.popTo(i)
 			return
 		}
@@ -277,6 +293,12 @@ func (b *builder) end(a atom.Atom) {
 func (b *builder) popTo(i int) {
 	for _, n := range b.stack[i:] {
 		b.open[n.DataAtom]--
+		if n.DataAtom == 0 {
+			b.custom[n.Data]--
+		}
+		if hasAttribute(n.Attr, "itemscope") {
+			b.items--
+		}
 	}
 	b.stack = b.stack[:i]
 }
