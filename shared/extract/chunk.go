@@ -35,18 +35,19 @@ type chunk struct {
 	classes []class // what rules can ask of it
 
 	// noun groups
-	count   *fact.Count
-	money   *fact.Money
-	coin    string // the word of the currency, where it was spelled
-	scope   fact.Scope
-	plural  bool
-	bare    bool // a count without a noun
-	pronoun bool
-	named   bool // ends in a proper name
-	places  []place.Mention
-	times   []temporal.Mention
-	tail    string // the last word, folded: of a name the surname
-	owner   *chunk // whom a possessive names, "the two nuns" of "the two nuns' abduction"; else nil
+	count    *fact.Count
+	money    *fact.Money
+	coin     string // the word of the currency, where it was spelled
+	scope    fact.Scope
+	plural   bool
+	bare     bool // a count without a noun
+	pronoun  bool
+	named    bool // ends in a proper name
+	definite bool // opens with "the"
+	places   []place.Mention
+	times    []temporal.Mention
+	tail     string // the last word, folded: of a name the surname
+	owner    *chunk // whom a possessive names, "the two nuns" of "the two nuns' abduction"; else nil
 
 	// verb groups
 	form    verbForm
@@ -94,15 +95,20 @@ type chunker struct {
 	text   token.Text
 	units  []unit
 	chunks []chunk
+	prose  bool // not in capitals, nor a headline in which Every Word Has One
 }
 
 func chunks(text token.Text, list []unit) []chunk {
 	c := chunker{text: text, units: list}
+	if n := len(list); n > 0 {
+		c.prose = slices.ContainsFunc(list, unit.lowered) && !inCapitals(text, token.Span{First: list[0].First, Last: list[n-1].Last})
+	}
 	for i := 0; i < len(list); {
 		i = c.step(i)
 	}
 	c.settleVoice()
 	c.settleClauses()
+	c.settleHolders()
 	return c.chunks
 }
 
@@ -190,7 +196,7 @@ func (c *chunker) mark(i int) int {
 		return c.small(comma, i, nil)
 	case `"`, "“", "”", "'", "‘", "’", "«", "»":
 		return c.small(quote, i, nil)
-	case "$", "£", "€", "¥":
+	case "$", "£", "€", "¥", "₹", "₩", "₺", "₦", "₽", "₪":
 		if end := c.nounGroup(i); end > i {
 			return end
 		}

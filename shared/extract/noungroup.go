@@ -11,7 +11,7 @@ import (
 // nominal reports whether the unit at i stands as a noun here: also a verb's form where no verb can be ("the start", "of targets").
 func (c *chunker) nominal(i int) bool {
 	u := c.at(i)
-	if u.nominal() {
+	if u.nominal() || i < len(c.units) && c.inName(i) {
 		return true
 	}
 	if _, ok := u.verbForm(base, third); !ok || u.is(auxiliary) || len(u.senses) == 0 {
@@ -25,7 +25,7 @@ func (c *chunker) nominal(i int) bool {
 	if prev.fold == "to" || prev.is(pronoun) || prev.is(adverb) {
 		return false
 	}
-	return prev.is(determiner) || prev.is(preposition) || prev.fold == "'s" || prev.is(adjective) && !prev.is(verb) ||
+	return prev.is(determiner) || prev.is(preposition) || prev.fold == "'s" || prev.is(adjective) && !prev.is(verb) && !prev.is(noun) ||
 		prev.place != nil && prev.place.Kind == place.Demonym
 }
 
@@ -102,11 +102,8 @@ func (c *chunker) nounGroup(i int) int {
 		case j > i && c.units[j-1].fold == "-" && u.glued && !u.mark && u.number == nil && !u.nominal():
 			j++ // "stepped-up", "well-to-do"
 			continue
-		case u.fold == "$" || u.fold == "£" || u.fold == "€" || u.fold == "¥":
-			if c.at(j+1).number == nil {
-				break
-			}
-			g.money = money(u.fold, c.units[j-min(j, 1)], c.at(j+1).number.Value)
+		case c.priced(j):
+			g.money, g.coin = c.signedMoney(j)
 			head = j + 1
 			j += 2
 			continue
@@ -176,6 +173,9 @@ func (c *chunker) nounGroup(i int) int {
 			break
 		}
 		if u.is(adjective) && strings.HasSuffix(u.fold, " for") {
+			break
+		}
+		if u.is(adjective) && !u.is(noun) && head == j-1 && head >= 0 && c.country(head) && !c.headed(j+1) { // "Lithuania first opened"
 			break
 		}
 		if u.is(adjective) && !u.is(noun) && head < 0 && !c.headed(j+1) && determiner == "" && len(g.places) == 0 {
@@ -293,8 +293,8 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if !nounToo {
 			return true, true
 		}
-		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb)
-		return object && !c.hasFinite() && !opened, true
+		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || c.priced(j+2) && c.at(j+2).glued || next.readily()
+		return object && !c.hasFinite() && (!opened || c.country(j-1)), true
 	}
 	if _, ok := u.verbForm(base); ok {
 		if !nounToo {
@@ -306,10 +306,17 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 	return false, false
 }
 
+// country reports whether the unit at j names a country or an organisation: its name ends there, whatever opened the group.
+func (c *chunker) country(j int) bool {
+	p := c.at(j).place
+	return p != nil && (p.Kind == place.Country || p.Kind == place.Organisation)
+}
+
 // finishNoun sets what rules can ask of a noun group.
 func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string) {
 	h := c.units[head]
 	g.word = h.fold
+	g.definite = determiner == "the"
 	g.tail = c.units[last-1].fold
 	named, measured, vehicle := false, false, false
 	for j := first; j < last; j++ {
@@ -326,7 +333,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				measured = measured || s.is("thing") && j > first && (c.units[j-1].number != nil || j > first+1 && c.units[j-1].fold == "-" && c.units[j-2].number != nil)
 				for _, k := range s.classes {
 					switch k.name {
-					case "support", "title", "organ", "event", "disease":
+					case "support", "title", "organ", "event", "refugee", "disease":
 						g.classes = append(g.classes, class{k.name + "*", k.value})
 					}
 				}
@@ -409,7 +416,7 @@ func suffered(u unit) string {
 // person reports whether a noun group is one person: by name, by title, or by a noun that says what somebody is.
 func (c *chunker) person(g *chunk, head unit, determiner string) bool {
 	switch {
-	case g.count != nil, g.money != nil, g.plural, g.is("thing"), g.is("event"), g.is("collective"), g.is("support"), g.is("life"), g.is("toll"), g.is("tollhead"), g.is("state"):
+	case g.count != nil, g.money != nil, g.plural, g.is("thing"), g.is("event"), g.is("collective"), g.is("support") && !g.is("people"), g.is("life"), g.is("toll"), g.is("tollhead"), g.is("state"):
 		return false
 	case g.is("people"), g.is("title"):
 		return true
@@ -457,7 +464,7 @@ func (c *chunker) bound(i int) (next int, modifier string, words int) {
 			best, modifier = j, node.senses[0].lemma
 		}
 	}
-	if modifier == "" || c.at(best).number == nil && c.at(best).fold != "$" && c.at(best).fold != "£" && c.at(best).fold != "€" {
+	if modifier == "" || c.at(best).number == nil && !c.priced(best) {
 		return i, "", i
 	}
 	return best, modifier, i

@@ -138,9 +138,14 @@ func (c *chunker) verbRather(j int) bool {
 
 // readiness reports whether unit j is "prepared" or "set" in the sense of ready: before "to" or "for".
 func (c *chunker) readiness(j int) bool {
-	s, ok := c.units[j].sense(adjective)
 	next := c.at(j + 1).fold
-	return ok && s.is("ready") && (next == "to" || next == "for")
+	return c.units[j].readily() && (next == "to" || next == "for")
+}
+
+// readily reports whether a word says that somebody is ready.
+func (u unit) readily() bool {
+	s, ok := u.sense(adjective)
+	return ok && s.is("ready")
 }
 
 func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
@@ -159,6 +164,12 @@ func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) in
 	}
 	if s.form == past || g.form == bareParticiple {
 		g.add("past")
+	}
+	if be && !g.passive && s.form == gerund {
+		g.add("progressive")
+		if having {
+			g.add("perfect")
+		}
 	}
 	c.chunks = append(c.chunks, g)
 	return j + 1
@@ -220,13 +231,16 @@ func stateOnly(u unit) bool {
 func (c *chunker) mainVerb(j int) (verbForm, bool) {
 	u := c.units[j]
 	prev, next := c.last(), c.at(j+1)
+	if c.inName(j) {
+		return 0, false
+	}
 	if prev.kind == verbGroup && prev.is("be") && c.readiness(j) {
 		return 0, false
 	}
 	nounToo := c.nominal(j)
-	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
+	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil) || c.priced(j+1) || next.readily()
 	if _, ok := u.verbForm(past, participle); ok {
-		if c.prenominal(j) {
+		if c.prenominal(j) || j > 0 && c.units[j-1].is(preposition) && next.place != nil && next.place.Kind == place.People { // "to displaced Afghans"
 			return 0, false
 		}
 		if _, ok := u.verbForm(past); ok && prev.kind == nounGroup && prev.pronoun {
@@ -259,6 +273,11 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
 	}
 	return 0, false
+}
+
+// inName reports whether the unit at j is part of a name of several words: "the Development Finance Corporation".
+func (c *chunker) inName(j int) bool {
+	return j > 0 && c.prose && c.units[j].capital && c.at(j-1).capital && c.at(j-1).place == nil && !c.at(j-1).mark && c.at(j+1).capital && !c.at(j+1).mark
 }
 
 // hasFinite reports whether the clause that is being read has its finite verb already.
@@ -322,6 +341,8 @@ func (c *chunker) settleVoice() {
 		}
 		behind := before >= 0 && c.chunks[before].kind == nounGroup
 		switch {
+		case g.is("purpose") && behind && (next.kind == prepChunk && (next.word == "at" || next.word == "for") || next.kind == verbGroup && next.form == infinitive):
+			g.passive = true // "a package aimed at rebuilding the port"
 		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
 			g.passive = true // "a boat, believed to have sunk, …"
 		case behind && next.kind == verbGroup && next.form == finite && !g.is("report"):
