@@ -29,12 +29,12 @@ func (g pledgeGold) check() error {
 type Verdict struct {
 	ID     string
 	Pledge *bool
-	Donor  *string // ISO 3166-1 alpha-2 or an organisation's code; null where it is none of these
+	Donors []string // ISO 3166-1 alpha-2 or organisations' codes; empty where they are none of these
 }
 
 func (v Verdict) check() error {
 	if v.ID == "" || v.Pledge == nil {
-		return errors.New(`a verdict has "id", "pledge" and perhaps "donor"`)
+		return errors.New(`a verdict has "id", "pledge" and perhaps "donors"`)
 	}
 	return nil
 }
@@ -74,7 +74,7 @@ func Pledges(gold io.Reader, verdicts map[string]Verdict) (Report, error) {
 		}
 		root.add(len(said) > 0)
 		if v, ok := verdicts[g.ID]; ok {
-			right := *v.Pledge && len(said) > 0 && (v.Donor == nil || slices.Contains(said, *v.Donor))
+			right := *v.Pledge && len(said) > 0 && (len(v.Donors) == 0 || slices.ContainsFunc(said, func(d string) bool { return slices.Contains(v.Donors, d) }))
 			if len(said) > 0 {
 				judged.Precision.add(right)
 			}

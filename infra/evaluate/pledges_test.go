@@ -17,12 +17,12 @@ const pledgeLines = `{"id":"a","root":"AID","source":"Norway","sentence":"Norway
 func TestPledges(t *testing.T) {
 	for _, c := range []struct{ name, verdicts, figures, faults string }{
 		{"by root", "", "2/4 1/3 1/2 AGREE 1/2 AID 1/1 REQUEST 0/1 SUPPORT 0/1 THREATEN 1/1", "donor b; missed c; missed d; spurious f"},
-		{"by verdicts", `{"id":"a","pledge":true,"donor":"NO"}
-{"id":"b","pledge":true,"donor":"SE"}
-{"id":"c","pledge":true,"donor":"NO"}
-{"id":"d","pledge":true,"donor":null}
+		{"by verdicts", `{"id":"a","pledge":true,"donors":["NO"]}
+{"id":"b","pledge":true,"donors":["SE"]}
+{"id":"c","pledge":true,"donors":["NO"]}
+{"id":"d","pledge":true,"donors":[]}
 {"id":"f","pledge":false}`, "P 1/3 R 1/4", "donor b; missed c; missed d; spurious f"},
-		{"whoever gives", `{"id":"b","pledge":true,"donor":null}`, "P 1/1 R 1/1", ""},
+		{"whoever gives", `{"id":"b","pledge":true,"donors":[]}`, "P 1/1 R 1/1", ""},
 	} {
 		var verdicts map[string]Verdict
 		if c.verdicts != "" {

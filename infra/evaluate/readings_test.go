@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"factbox/shared/fact"
@@ -94,5 +96,54 @@ func each[T any](t *testing.T, f *os.File, use func(T)) {
 	}
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestPlover holds pledges to what a reader judged of 100 sentences of the roots AGREE, AID and SUPPORT and 100 of the others,
+// drawn at random; those that a careful colleague could judge otherwise are left out.
+func TestPlover(t *testing.T) {
+	const corpus = "../../../shared/corpora/pledges_plover.jsonl"
+	gold, err := os.Open(corpus)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("the development corpora are not beside the repository")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer gold.Close()
+	file, err := os.Open("testdata/plover.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	verdicts, err := ReadVerdicts(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := Pledges(gold, verdicts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var near Ratio
+	missed := 0
+	for _, f := range report.Faults {
+		t.Log(f)
+		if root, _, _ := strings.Cut(f.Said, " "); f.What != "spurious" && nearRoots[root] {
+			missed++
+		}
+	}
+	if _, err := gold.Seek(0, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	each(t, gold, func(g pledgeGold) {
+		if v, ok := verdicts[g.ID]; ok && *v.Pledge && nearRoots[g.Root] {
+			near.Of++
+		}
+	})
+	near.N = near.Of - missed
+	judged, others := report.Figures[0], report.Shares[2]
+	t.Logf("of near roots %v with the right donor; of all judged recall %v, precision %v; of other roots %v yield one", near, judged.Recall, judged.Precision, others.Ratio)
+	if near.Percent() < 75 || judged.Precision.Percent() < 85 || others.Percent() > 5 {
+		t.Errorf("near roots %v, precision %v, other roots %v: want at least 75 and 85, at most 5", near, judged.Precision, others.Ratio)
 	}
 }

@@ -15,7 +15,7 @@ type evaluateCommand struct {
 	Gold      string `arg:"" type:"path" help:"The gold: JSON lines, or for facts also a folder of stories."`
 	Errors    bool   `help:"List each fault with its document, its byte offset and its context."`
 	Documents string `placeholder:"DIR" type:"path" help:"For facts, the folder of documents with their manifest.json. Without it, the folder documents beside the gold's."`
-	Verdicts  string `placeholder:"FILE" type:"path" help:"For pledges, what readers judged: {\"id\", \"pledge\", \"donor\"}, a line each."`
+	Verdicts  string `placeholder:"FILE" type:"path" help:"For pledges, what readers judged: {\"id\", \"pledge\", \"donors\"}, a line each."`
 }
 
 // Run prints precision, recall and F1 of the extractor against gold data.

@@ -28,7 +28,7 @@ func TestEvaluate(t *testing.T) {
 	timex := write("gold/timex.jsonl", `{"id":"a","dct":"2031-05-15","text":"It rained on Monday.","timex":[{"start":13,"end":19,"type":"DATE","value":"2031-05-12"}]}`)
 	muc := write("gold/muc.jsonl", `{"id":"a","text":"It rained.","incidents":[]}`)
 	plover := write("gold/plover.jsonl", `{"id":"a","root":"AID","source":"Norway","sentence":"Norway pledged tents for Chile."}`)
-	verdicts := write("gold/verdicts.jsonl", `{"id":"a","pledge":true,"donor":"NO"}`)
+	verdicts := write("gold/verdicts.jsonl", `{"id":"a","pledge":true,"donors":["NO"]}`)
 	facts := write("gold/facts.jsonl", `{"document":"a.txt","kind":"date","date":"2031-05-12","timex":"2031-05-12","expression":"Monday","start":34,"end":40}`)
 	ratio := func(r evaluate.Ratio) string { return fmt.Sprintf("%d/%d", r.N, r.Of) }
 	write("stories/a.json", `{"id":"a","published":"2031-05-15","text":"Nine sailors drowned off Malta.","facts":[{"kind":"casualty","words":"Nine","effect":"killed","count":{"min":9,"max":9,"modifier":"exact"}}]}`)
