@@ -31,9 +31,9 @@ func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
 		m := g.match(text)
 		for _, e := range m.found {
 			e.report = m.saying(e.First)
-			mention := r.mention(e, m.lean(e))
+			mention := r.mention(*e, m.lean(*e))
 			if mention.Type != fact.TimexTime { // "before midnight on Monday" is on Monday
-				mention.Date = m.open(e, mention.Date)
+				mention.Date = m.open(*e, mention.Date)
 			}
 			all[i] = append(all[i], mention)
 		}
