@@ -29,6 +29,7 @@ func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
 	all := make([][]Mention, len(paragraphs))
 	for i, text := range paragraphs {
 		m := g.match(text)
+		r.days = 0
 		for _, e := range m.found {
 			e.report = m.saying(e.First)
 			mention := r.mention(*e, m.lean(*e))
