@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -32,12 +33,32 @@ func TestWorkIsLinear(t *testing.T) {
 	}
 }
 
+// The rate is to be the same from a paragraph to a book, in one paragraph or in many.
 func BenchmarkTag(b *testing.B) {
-	text := []token.Text{token.Read(strings.Repeat(runs["prose"], 100))}
-	b.SetBytes(int64(len(text[0].String)))
+	for _, size := range []int{1 << 10, 100 << 10, 10 << 20} {
+		whole := strings.Repeat(runs["prose"], size/len(runs["prose"])+1)
+		b.Run(fmt.Sprintf("one/%dKB", size>>10), func(b *testing.B) {
+			benchmarkTag(b, []token.Text{token.Read(whole)})
+		})
+		b.Run(fmt.Sprintf("many/%dKB", size>>10), func(b *testing.B) {
+			var texts []token.Text
+			for line := range strings.Lines(whole) {
+				texts = append(texts, token.Read(line))
+			}
+			benchmarkTag(b, texts)
+		})
+	}
+}
+
+func benchmarkTag(b *testing.B, texts []token.Text) {
+	bytes := 0
+	for _, t := range texts {
+		bytes += len(t.String)
+	}
+	b.SetBytes(int64(bytes))
 	b.ReportAllocs()
 	for b.Loop() {
-		Tag(text, thursday)
+		Tag(texts, thursday)
 	}
 }
 

@@ -7,7 +7,7 @@ type matcher struct {
 	tokens   []token.Token
 	boundary []bool // a sentence begins here
 	hits     [][]hit
-	found    []expression
+	found    []*expression
 	startsAt []int // 1 + the index in found of the expression that begins at a token
 	path     []step
 	best     expression
@@ -41,7 +41,7 @@ func (g *grammar) match(text token.Text) *matcher {
 }
 
 func (m *matcher) stage(root *node) {
-	next := make([]expression, 0, len(m.found))
+	next := make([]*expression, 0, len(m.found)+4)
 	for i := 0; i < len(m.tokens); {
 		m.bestRule = nil
 		m.path = m.path[:0]
@@ -49,7 +49,8 @@ func (m *matcher) stage(root *node) {
 		switch {
 		case m.bestRule != nil:
 			if m.best.class != "none" {
-				next = append(next, m.best)
+				e := m.best
+				next = append(next, &e)
 			}
 			i = m.best.Last
 		case m.startsAt[i] > 0:
@@ -84,7 +85,7 @@ func (m *matcher) walk(n *node, first, i int) {
 		return
 	}
 	if at := m.startsAt[i]; at > 0 {
-		e := &m.found[at-1]
+		e := m.found[at-1]
 		if c := n.next["{"+e.class+"}"]; c != nil {
 			m.path = append(m.path, step{nested: at - 1})
 			m.walk(c, first, e.Last)
@@ -137,7 +138,7 @@ func (m *matcher) keep(r *rule, first, last int) {
 			if e.class == "same" {
 				e.class = m.found[s.nested].class
 			}
-			e.fill(m.found[s.nested])
+			e.fill(*m.found[s.nested])
 		}
 	}
 	e.finish()

@@ -11,6 +11,7 @@ type resolver struct {
 	published time.Time // the first day of what is known of the publication
 	precision string    // D, M or Y; empty when nothing is known
 	last      map[string]period
+	days      int // how many days were mentioned in the paragraph
 	quarter   *period // what "the quarter" is
 }
 
@@ -44,6 +45,7 @@ func (r *resolver) note(p period) {
 	case "Y", "DE", "CE":
 		return
 	case "D":
+		r.days++
 		r.last["D"] = p
 		fallthrough
 	case "W", "WE":
@@ -51,6 +53,19 @@ func (r *resolver) note(p period) {
 	}
 	r.last["M"] = p
 }
+
+// here gives the day of a time that names none: the day mentioned last, in the paragraph or close to publication, else that of
+// publication, moved by some days.
+func (r *resolver) here(shift int) (period, bool) {
+	p, ok := r.last["D"]
+	if ok && (r.days > 0 || !r.knows("D") || r.published.Sub(p.first).Abs() <= fresh) {
+		return p, true
+	}
+	return periodOf(r.published, "D").move(shift), r.knows("D")
+}
+
+// fresh is how far from publication a day lies that a report still goes on about in its next paragraph.
+const fresh = 7 * 24 * time.Hour
 
 // base gives the day from which shifts of a unit count.
 func (r *resolver) base(anchor, unit string) (time.Time, bool) {
@@ -233,9 +248,11 @@ func (r *resolver) quarterOf(e expression, lean int) (period, bool) {
 		case e.anchor == "near" && r.quarter != nil && e.hasShift && e.unit == "Y": // "last year's quarter"
 			year, ok := r.yearOf(e)
 			return period{date(year, int(r.quarter.first.Month()), 1), "Q"}, ok
+		case e.anchor == "near" && e.hasShift && r.last["Q"].unit != "": // "the previous quarter"
+			return r.last["Q"].move(e.shift), true
 		case e.anchor == "near" && r.quarter != nil:
 			return *r.quarter, true
-		case e.anchor == "near":
+		case e.anchor == "near" && !e.hasShift:
 			return periodOf(r.published, "Q").move(-1), r.knows("Q")
 		case e.anchor == "comparable" && r.quarter != nil:
 			return r.quarter.move(-4), true
@@ -254,6 +271,9 @@ func (r *resolver) quarterOf(e expression, lean int) (period, bool) {
 		case p.last().Before(r.published) && lean > 0 && p.last().AddDate(0, 6, 0).Before(r.published):
 			p = p.move(4)
 		}
+	}
+	if ok {
+		r.last["Q"] = p
 	}
 	if ok && (e.year == 0 || r.precision != "" && e.year >= r.published.Year()) && e.shift == 0 {
 		r.quarter = &p

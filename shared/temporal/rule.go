@@ -3,6 +3,7 @@ package temporal
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,6 +21,16 @@ type rule struct {
 	set      [][2]string // the fields that it sets beside those of its pattern
 	guards   []guard
 	priority int // of two rules for the same words the lower wins
+}
+
+// values are what a field can be, of those whose value is looked up later.
+var values = map[string][]string{
+	"anchor":  {"last", "story", "near", "comparable"},
+	"unit":    {"S", "MI", "H", "D", "N", "W", "FN", "WE", "M", "Q", "Y", "DE", "CE", "ML"},
+	"daypart": {"MO", "AF", "EV", "NI", "DT"},
+	"era":     {"BC", "AD"},
+	"mod":     {"BEFORE", "AFTER", "START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE"},
+	"ref":     {"PAST_REF", "PRESENT_REF", "FUTURE_REF"},
 }
 
 // guard is a condition on the word before or after the words of a rule.
@@ -142,6 +153,9 @@ func (g *grammar) readRule(stage int, source, line string) error {
 		default:
 			if err := new(expression).assign(key, value); err != nil {
 				return fmt.Errorf("%s: %w", source, err)
+			}
+			if allowed, ok := values[key]; ok && !slices.Contains(allowed, value) {
+				return fmt.Errorf("%s: %s is one of %s, not %q", source, key, strings.Join(allowed, ", "), value)
 			}
 			r.set = append(r.set, [2]string{key, value})
 		}

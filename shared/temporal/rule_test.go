@@ -1,6 +1,7 @@
 package temporal
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,8 @@ func TestFaultyRules(t *testing.T) {
 		{"day moon=1 : #day", `no field "moon"`},
 		{"day shift=soon : #day", `the value "soon"`},
 		{"day shift : #day", "not field=value"},
+		{"day anchor=lost : #day", `anchor is one of last, story, near, comparable, not "lost"`},
+		{"day unit=days : #day", "unit is one of"},
 		{"day : (the #day", "brackets"},
 		{"day : the) #day", "brackets"},
 	} {
@@ -42,6 +45,9 @@ func TestLexicon(t *testing.T) {
 		for _, p := range phrases {
 			if err := new(expression).assign(p.field, p.value); err != nil {
 				t.Errorf("%v: %v", p.words, err)
+			}
+			if allowed, ok := values[p.field]; ok && !slices.Contains(allowed, p.value) {
+				t.Errorf("%v: %s cannot be %q", p.words, p.field, p.value)
 			}
 			if p.field == "holiday" {
 				if _, err := holidayIn(p.value, 2015); err != nil {

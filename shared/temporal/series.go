@@ -11,7 +11,7 @@ var joiners = map[string]bool{"to": true, "-": true, "–": true, "—": true, "
 
 // series adds the bare days that share the month of the expression beside them, each an expression of its own.
 func (m *matcher) series() {
-	var all []expression
+	all := make([]*expression, 0, len(m.found))
 	for _, e := range m.found {
 		if e.class != "day" || e.month == 0 || e.day == 0 || e.hasHour {
 			all = append(all, e)
@@ -41,7 +41,7 @@ func (m *matcher) series() {
 // 2012". A first date that lies later in the year than the second is of the year before.
 func (m *matcher) shareYear() {
 	for k := range m.found[:max(len(m.found)-1, 0)] {
-		a, b := &m.found[k], m.found[k+1]
+		a, b := m.found[k], m.found[k+1]
 		if a.year > 0 || a.hasShift || a.hasWay || a.month == 0 || b.year == 0 || a.class != b.class || b.First != a.Last+1 {
 			continue
 		}
@@ -84,8 +84,8 @@ var uncounted = map[string]bool{
 }
 
 // onDay gives the same date on another day of its month, written at one token.
-func (e expression) onDay(day, i int) expression {
+func (e expression) onDay(day, i int) *expression {
 	e.day, e.weekday, e.mod = day, 0, ""
 	e.Span = token.Span{First: i, Last: i + 1}
-	return e
+	return &e
 }

@@ -29,11 +29,12 @@ func Tag(paragraphs []token.Text, published fact.EDTF) [][]Mention {
 	all := make([][]Mention, len(paragraphs))
 	for i, text := range paragraphs {
 		m := g.match(text)
+		r.days = 0
 		for _, e := range m.found {
 			e.report = m.saying(e.First)
-			mention := r.mention(e, m.lean(e))
+			mention := r.mention(*e, m.lean(*e))
 			if mention.Type != fact.TimexTime { // "before midnight on Monday" is on Monday
-				mention.Date = m.open(e, mention.Date)
+				mention.Date = m.open(*e, mention.Date)
 			}
 			all[i] = append(all[i], mention)
 		}

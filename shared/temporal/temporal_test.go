@@ -223,6 +223,23 @@ func TestPublicationCoarse(t *testing.T) {
 	})
 }
 
+// A time of day belongs to the day spoken of, but not to one of long ago that another paragraph recalled.
+func TestTimesWithoutDay(t *testing.T) {
+	for _, c := range []struct{ before, want string }{
+		{"A tram hit a bus on Monday.", "2015-11-23T09:00"},
+		{"The line was opened on May 3, 1990.", "2015-11-26T09:00"},
+		{"Nothing here.", "2015-11-26T09:00"},
+	} {
+		got := Tag([]token.Text{token.Read(c.before), token.Read("The work began at 9 a.m.")}, thursday)[1]
+		if len(got) != 1 || got[0].Value != c.want {
+			t.Errorf("%s: got %v, want %s", c.before, got, c.want)
+		}
+	}
+	check(t, thursday, []tagCase{
+		{"The line was opened on May 3, 1990. The first tram left at 9 a.m.", []string{"May 3, 1990|DATE|1990-05-03||1990-05-03", "9 a.m.|TIME|1990-05-03T09:00||1990-05-03"}},
+	})
+}
+
 // The date that "the same day" looks back to may stand in a paragraph before.
 func TestParagraphs(t *testing.T) {
 	paragraphs := []token.Text{token.Read("He fell ill on Nov. 2."), token.Read("Nothing here."), token.Read("He died the same day.")}

@@ -41,11 +41,7 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		return m
 	case "clock", "part":
 		m.Type = fact.TimexTime
-		p, ok := r.last["D"]
-		if !ok {
-			p, ok = periodOf(r.published, "D").move(e.shift), r.knows("D")
-		}
-		if ok {
+		if p, ok := r.here(e.shift); ok {
 			m.Value, m.Date = p.timex()+e.timeOfDay(), p.edtf()
 		}
 		return m

@@ -149,7 +149,8 @@ func (t *Text) word(i int) int {
 			return end + width + 1
 		}
 	}
-	if end < len(s) && s[end] == '.' && abbreviated(s[i:end]) && (end+1 == len(s) || s[end+1] != '.') {
+	glued := len(t.Tokens) > 0 && t.Tokens[len(t.Tokens)-1].End == i && t.Tokens[len(t.Tokens)-1].Kind == Number // "31st."
+	if end < len(s) && s[end] == '.' && !glued && abbreviated(s[i:end]) && (end+1 == len(s) || s[end+1] != '.') {
 		end++
 	}
 	t.add(i, end, Word)
