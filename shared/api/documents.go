@@ -60,7 +60,7 @@ const dryFacts = 1000
 func registerDocuments(s *surface) {
 	register(s, huma.Operation{
 		Method: http.MethodPost, Path: "/v1/documents", OperationID: "putDocument", Summary: "Put a document",
-		Description:   "Reads a document, stores it with its facts and answers with them: 201, or 200 when this version is known. JSON, or text/plain or text/html with the rest as query parameters; up to 1 MiB of UTF-8. A new version takes the old one's place.",
+		Description:   "Reads a document, stores it with its facts and answers with them: 201, or 200 when this version is known. JSON, or text/plain or text/html with the rest as query parameters; up to 1 MiB; text that is not UTF-8 needs its charset. A new version takes the old one's place.",
 		Tags:          []string{"documents"},
 		DefaultStatus: http.StatusCreated,
 	}, operation{write: true}, s.put)

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"mime"
 	"net/url"
 	"strings"
 	"time"
@@ -28,7 +27,7 @@ type Submission struct {
 	StoryTitle string
 	Origin     string
 	Rights     string // none, phrase or full; empty is phrase
-	Body       []byte // UTF-8
+	Body       []byte // in the charset of MediaType, or as it says itself
 	MediaType  string // text/plain or text/html, with a charset where it is known
 
 	location string // where its properties were sent: "query." or "body."
@@ -49,10 +48,9 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 		return store.Putting{}, err
 	}
 	s.complete(a)
-	mediaType, _, _ := mime.ParseMediaType(s.MediaType) // it has been read
 	doc := fact.Document{
 		Source: fact.Source{Document: s.ID, Headline: s.Headline, Publisher: s.Publisher, Origin: s.Origin, URL: s.URL},
-		Byline: append([]string{}, s.Byline...), Story: s.Story, StoryTitle: s.StoryTitle, Rights: fact.Rights(s.Rights), MediaType: mediaType,
+		Byline: append([]string{}, s.Byline...), Story: s.Story, StoryTitle: s.StoryTitle, Rights: fact.Rights(s.Rights), MediaType: article.MediaType(s.MediaType),
 	}
 	switch {
 	case s.Headline == "":

@@ -7,7 +7,6 @@
 package article
 
 import (
-	"bytes"
 	"fmt"
 	"mime"
 	"sort"
@@ -100,77 +99,56 @@ type Article struct {
 	Paragraphs []Paragraph
 }
 
-// Read reads a document. mediaType is text/plain or text/html; of parameters only charset counts, and only UTF-8 is read, with
-// or without a byte order mark. Errors are of type *fact.Error: fact.Unsupported for another media type or character set,
-// fact.Invalid for a body that is empty, binary, not UTF-8, or without prose. Time is linear in the length of the body.
+// Read reads a document. mediaType is text/plain or text/html; of parameters only charset counts: see decode for what is read
+// where there is none, or a page says something else. Errors are of type *fact.Error: fact.Unsupported for another media type
+// or a character set that is not read, fact.Invalid for a body that is empty, binary, not in its character set, or without
+// prose. Time is linear in the length of the body.
 func Read(body []byte, mediaType string) (*Article, error) {
-	kind, charset, err := media(mediaType)
+	kind, parameters, err := mime.ParseMediaType(mediaType)
+	if kind == "" || err != nil {
+		return nil, fact.Errorf(fact.Unsupported, "media type %q is not read: send text/plain or text/html", mediaType)
+	}
+	if kind != "text/plain" && kind != "text/html" {
+		return nil, fact.Errorf(fact.Unsupported, "media type %s is not read: send text/plain or text/html", kind)
+	}
+	d, err := decode(body, kind == "text/html", parameters["charset"])
 	if err != nil {
 		return nil, err
 	}
-	if err := readable(body); err != nil {
+	if err := d.readable(); err != nil {
 		return nil, err
 	}
+	read := readPlain
 	if kind == "text/html" {
-		return readHTML(body, charset != "")
+		read = readHTML
 	}
-	return readPlain(body)
+	a, err := read(d.text)
+	if err != nil {
+		return nil, err
+	}
+	for i := range a.Paragraphs {
+		p := &a.Paragraphs[i]
+		p.pieces = d.back(p.pieces, len(p.Text))
+	}
+	return a, nil
 }
 
-// media checks the media type. charset is empty when it is not given.
-func media(mediaType string) (kind, charset string, err error) {
-	kind, parameters, parseErr := mime.ParseMediaType(mediaType)
-	if kind == "" || parseErr != nil {
-		return "", "", fact.Errorf(fact.Unsupported, "media type %q is not read: send text/plain or text/html", mediaType)
-	}
-	if kind != "text/plain" && kind != "text/html" {
-		return "", "", fact.Errorf(fact.Unsupported, "media type %s is not read: send text/plain or text/html", kind)
-	}
-	charset = parameters["charset"]
-	if charset != "" && !isUTF8(charset) {
-		return "", "", unsupportedCharset(charset)
-	}
-	return kind, charset, nil
-}
-
-// isUTF8 reports whether a character set's name stands for UTF-8 or a part of it (labels of the WHATWG Encoding standard).
-func isUTF8(charset string) bool {
-	switch strings.ToLower(strings.TrimSpace(charset)) {
-	case "utf-8", "utf8", "unicode-1-1-utf-8", "us-ascii", "ascii":
-		return true
-	}
-	return false
-}
-
-func unsupportedCharset(charset string) error {
-	return fact.Errorf(fact.Unsupported, "character set %q is not read: convert the document to UTF-8", charset)
-}
-
-const bom = "\ufeff"
-
-// readable says what is wrong with bytes that are no text, or nil.
-func readable(body []byte) error {
-	if len(bytes.TrimSpace(bytes.TrimPrefix(body, []byte(bom)))) == 0 {
+// readable says what is wrong with a text that is none, or nil.
+func (d document) readable() error {
+	if strings.TrimSpace(strings.TrimPrefix(d.text, bom)) == "" {
 		return fact.Errorf(fact.Invalid, "the document is empty: send the article's text")
 	}
-	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) {
-		return fact.Errorf(fact.Invalid, "the document is UTF-16: convert it to UTF-8")
-	}
-	if i := bytes.IndexByte(body, 0); i >= 0 {
-		return fact.Errorf(fact.Invalid, "the document is binary, not text (a NUL byte at offset %d): send the article's text or HTML", i)
+	if i := strings.IndexByte(d.text, 0); i >= 0 {
+		at, _ := Paragraph{Text: d.text, pieces: d.pieces}.Source(i, i+1)
+		return binaryError(at)
 	}
 	controls := 0
-	for i := 0; i < len(body); {
-		r, width := utf8.DecodeRune(body[i:])
-		if r == utf8.RuneError && width == 1 {
-			return fact.Errorf(fact.Invalid, "the document is not UTF-8 (byte 0x%02x at offset %d): convert it to UTF-8", body[i], i)
-		}
+	for _, r := range d.text {
 		if unicode.IsControl(r) && !unicode.IsSpace(r) {
 			controls++
 		}
-		i += width
 	}
-	if controls > 4 && controls > len(body)/50 { // text from scanners and teletypes has a few
+	if controls > 4 && controls > len(d.text)/50 { // text from scanners and teletypes has a few
 		return fact.Errorf(fact.Invalid, "the document is binary, not text (%d control characters): send the article's text or HTML", controls)
 	}
 	return nil

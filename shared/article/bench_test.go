@@ -1,6 +1,7 @@
 package article
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -79,5 +80,51 @@ func BenchmarkRead(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// sizes are bodies like those of the web, grown to n bytes: a long article, a page of many elements, a deep one.
+var sizes = []struct {
+	name, mediaType string
+	body            func(n int) string
+}{
+	{"text", "text/plain", func(n int) string {
+		return "LIMA, 9 Jan 1990 (EFE) -- " + strings.Repeat("Rain fell on the hills all night, and 12 people were hurt, the mayor said on Tuesday.\n\n", 1+n/86)
+	}},
+	{"wrapped text", "text/plain", func(n int) string {
+		return strings.Repeat("   RAIN FELL ON THE HILLS ALL NIGHT AND THE RIVER ROSE BY TWO METRES\nBEFORE DAWN, THE MAYOR SAID.\n", 1+n/99)
+	}},
+	{"page", "text/html", func(n int) string {
+		return "<!DOCTYPE html><html><head><meta charset=utf-8><title>Rain</title></head><body><nav><ul><li><a href=/>Home</a></ul></nav><main><article><h1>Rain</h1>" +
+			strings.Repeat("<p>Rain fell on the <a href='/h'>hills</a> all night, and 12 people were hurt, the mayor said on <b>Tuesday</b>.</p>\n", 1+n/115)
+	}},
+	{"tags", "text/html", func(n int) string {
+		return "<main><h1>Rain</h1><p>" + rain + "</p>" + strings.Repeat("<div class=a><span>a</span></div>", 1+n/33)
+	}},
+	{"deep", "text/html", func(n int) string {
+		return "<main><h1>Rain</h1><p>" + rain + "</p>" + strings.Repeat("<div><section>", 1+n/28) + "<p>" + rain
+	}},
+	{"links", "text/html", func(n int) string {
+		return "<main><h1>Rain</h1><p>" + rain + "</p><ul>" + strings.Repeat("<li><a href='/story'>Minister meets the press</a></li>", 1+n/54)
+	}},
+	{"windows-1252", "text/html; charset=windows-1252", func(n int) string {
+		return "<h1>Rain</h1>" + strings.Repeat("<p>Rain fell on the hills all night \x96 the mayor\x92s car was hit on Tuesday.</p>\n", 1+n/79)
+	}},
+}
+
+// BenchmarkSizes reads bodies of 16 KiB to 4 MiB: the time for a byte must not grow with the size.
+func BenchmarkSizes(b *testing.B) {
+	for _, s := range sizes {
+		for _, n := range []int{16 << 10, 256 << 10, 1 << 20, 4 << 20} {
+			body := []byte(s.body(n))
+			b.Run(fmt.Sprintf("%s/%d", s.name, n), func(b *testing.B) {
+				b.SetBytes(int64(len(body)))
+				for b.Loop() {
+					if _, err := Read(body, s.mediaType); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }

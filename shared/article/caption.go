@@ -2,9 +2,13 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
+
+// creditWords are parts of "photo", "picture", "image" and "credit" in any case that is in use.
+var creditWords = []string{"hoto", "HOTO", "icture", "ICTURE", "mage", "MAGE", "redit", "REDIT"}
 
 // maxCaption is the longest caption, in bytes: longer ones are prose all the same.
 const maxCaption = 600
@@ -25,7 +29,6 @@ var (
 			`|© ?[^.]{2,60}` +
 			`)\s*$`)
 	})
-	creditWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)photo|picture|image|credit`) })
 	// creditStart begins a line that is a credit and no more.
 	creditStart = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^[(\[]?(?i:photographer|photo(?:graph)?s?|pictures?|images?|photo credit|image credit|credit)(?: by\b|:)`)
@@ -58,7 +61,7 @@ func credited(s string) bool {
 		return true
 	}
 	// Prose is let off before the slow expression.
-	if !strings.ContainsAny(tail, "/([©") && !creditWord().MatchString(tail) {
+	if !strings.ContainsAny(tail, "/([©") && !slices.ContainsFunc(creditWords, func(w string) bool { return strings.Contains(tail, w) }) {
 		return false
 	}
 	return creditEnd().MatchString(tail)
@@ -71,6 +74,13 @@ func onlyCredit(s string) bool {
 
 // captioned reports whether a block without the markup of a caption is one by what it says.
 func captioned(b *block) bool {
+	if !b.looked {
+		b.looked, b.caption = true, b.underPicture()
+	}
+	return b.caption
+}
+
+func (b *block) underPicture() bool {
 	if len(b.text) > maxCaption {
 		return false
 	}

@@ -67,7 +67,7 @@ const maxDateLine = 160
 
 // dateLine reads a line that holds one or more dates, the words that belong to them, and nothing else.
 func dateLine(s string) ([]stamp, bool) {
-	if len(s) > maxDateLine || !strings.ContainsAny(s, "0123456789") {
+	if len(s) > maxDateLine || !hasYear(s) {
 		return nil, false
 	}
 	if filed, ok := stampOf(s); ok {
@@ -96,6 +96,19 @@ func dateLine(s string) ([]stamp, bool) {
 		return nil, false
 	}
 	return stamps, len(stamps) > 0
+}
+
+// hasYear reports whether there are four digits in a row: lines without are let off before the slow expression.
+func hasYear(s string) bool {
+	run := 0
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			run = 0
+		} else if run++; run == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // dateTalk reads what stands beside a date: words of dateWords, times of day, zones and marks. It gives the last word that

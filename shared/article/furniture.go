@@ -151,17 +151,13 @@ func isPostSignature(s string) bool {
 // opensFurniture reports whether a paragraph begins with words that no article has, however long it is.
 func opensFurniture(s string) bool {
 	const enough = 100 // bytes, that hold any such opening
-	s = clip(s, enough)
-	words := phraseWords(s)
-	if len(words) == 0 {
+	first, _, _ := strings.Cut(clip(s, enough), " ")
+	list := phrases().first[token.Fold(first)]
+	if !slices.ContainsFunc(list, func(p *pattern) bool { return p.kind == "open" }) {
 		return false
 	}
-	for _, p := range phrases().first[words[0]] {
-		if p.kind == "open" && matches(p.parts, words, false) {
-			return true
-		}
-	}
-	return false
+	words := phraseWords(clip(s, enough))
+	return slices.ContainsFunc(list, func(p *pattern) bool { return p.kind == "open" && matches(p.parts, words, false) })
 }
 
 func (p *pattern) fits(words []string, sh shape) bool {

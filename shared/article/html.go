@@ -33,14 +33,10 @@ var widgets = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-// readHTML reads a page. charsetStated tells that the media type said UTF-8, which outranks what the page says of itself
-// (HTML Living Standard 13.2.3.2).
-func readHTML(body []byte, charsetStated bool) (*Article, error) {
-	t := buildTree(body)
-	if c := t.page.charset; c != "" && !charsetStated && !isUTF8(c) {
-		return nil, unsupportedCharset(c)
-	}
-	c := &cutter{tree: t, source: string(body)}
+// readHTML reads a page.
+func readHTML(text string) (*Article, error) {
+	t := buildTree(text)
+	c := &cutter{tree: t, source: text}
 	c.walk(t.root, place{})
 	c.flush()
 	if len(c.found) == 0 {

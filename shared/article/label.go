@@ -74,5 +74,5 @@ func unlabel(blocks []block) []block {
 func (b *block) cut(n int) {
 	b.pieces = slice(b.pieces, n, len(b.text))
 	b.text = b.text[n:]
-	b.shape = shapeOf(b.text)
+	b.shape, b.looked = shapeOf(b.text), false
 }

@@ -2,17 +2,19 @@ package article
 
 import (
 	"math/rand/v2"
+	"mime"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/tools/txtar"
 )
 
-// decode gives the words of a piece of HTML as a reader sees them: tags dropped, but for line breaks, entities decoded, scripts
+// wordsOf gives the words of a piece of HTML as a reader sees them: tags dropped, but for line breaks, entities decoded, scripts
 // and the like left out. It shares no code with the package.
-func decode(s string) []string {
+func wordsOf(s string) []string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(s))
 	raw := false
@@ -69,6 +71,34 @@ var legibly = strings.NewReplacer("\u00ad", "", "\u034f", "", "\u180e", "", "\uf
 
 func checkRange(t *testing.T, body []byte, mediaType string, p Paragraph, start, end int) {
 	t.Helper()
+	kind, parameters, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(b []byte) string { return string(b) }
+	label := parameters["charset"]
+	if label == "" && !utf8.Valid(body) {
+		label = "windows-1252"
+	}
+	if label != "" {
+		enc, err := htmlindex.Get(label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = func(b []byte) string {
+			s, err := enc.NewDecoder().String(string(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+	}
+	checkWords(t, body, kind, p, start, end, read)
+}
+
+// checkWords checks that the source of a range reads as the range does; read decodes bytes of the document.
+func checkWords(t *testing.T, body []byte, mediaType string, p Paragraph, start, end int, read func([]byte) string) {
+	t.Helper()
 	if start >= end || !utf8.RuneStart(p.Text[start]) || end < len(p.Text) && !utf8.RuneStart(p.Text[end]) {
 		return
 	}
@@ -76,15 +106,15 @@ func checkRange(t *testing.T, body []byte, mediaType string, p Paragraph, start,
 	if from < 0 || from >= to || to > len(body) {
 		t.Fatalf("%q at %d-%d: source %d-%d is out of bounds", p.Text, start, end, from, to)
 	}
-	got, want := string(body[from:to]), p.Text[start:end]
+	got, want := read(body[from:to]), p.Text[start:end]
 	if mediaType == "text/plain" {
-		if read := legibly.Replace(got); read != want && !(strings.ContainsAny(got, ligatures) && strings.Contains(read, want)) {
+		if plain := legibly.Replace(got); plain != want && !(strings.ContainsAny(got, ligatures) && strings.Contains(plain, want)) {
 			t.Fatalf("source %q, text %q", got, want)
 		}
 		return
 	}
 	// White space at an end may be one of several characters.
-	if g, w := strings.Join(decode(got), " "), strings.Join(strings.FieldsFunc(want, isBlank), " "); g != w && !(strings.ContainsAny(got, ligatures+"&") && strings.Contains(g, w)) {
+	if g, w := strings.Join(wordsOf(got), " "), strings.Join(strings.FieldsFunc(want, isBlank), " "); g != w && !(strings.ContainsAny(got, ligatures+"&") && strings.Contains(g, w)) {
 		t.Fatalf("source %q reads %q, text %q", got, g, want)
 	}
 }

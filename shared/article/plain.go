@@ -26,8 +26,7 @@ type markup struct {
 }
 
 // readPlain reads plain text, in which a line may be a paragraph, or a paragraph may be wrapped at some column.
-func readPlain(body []byte) (*Article, error) {
-	text := string(body)
+func readPlain(text string) (*Article, error) {
 	if head := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(clip(text, 200), bom))); strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") {
 		return nil, fact.Errorf(fact.Invalid, "the document is HTML: send it as text/html")
 	}

@@ -30,7 +30,14 @@ func TestReadRefuses(t *testing.T) {
 		{"only a mark", "\ufeff\n", "text/plain", fact.Invalid, "empty"},
 		{"Latin-1", rain + " Caf\xe9.", "text/plain", fact.Invalid, "0xe9 at offset 83"},
 		{"cut in a character", rain + "\xe2\x82", "text/html", fact.Invalid, "offset 79"},
-		{"UTF-16", "\xff\xfeR\x00a\x00", "text/plain", fact.Invalid, "UTF-16"},
+		{"UTF-16 cut in a character", "\xff\xfeR\x00a", "text/plain", fact.Invalid, "not UTF-16 at offset 4"},
+		{"half a pair of UTF-16", "\xfe\xff\xd8\x00\x00R", "text/plain", fact.Invalid, "not UTF-16 at offset 2"},
+		{"UTF-16 without a mark", "R\x00a\x00", "text/plain", fact.Invalid, "NUL byte at offset 1"},
+		{"a NUL in UTF-16", "\xfe\xff\x00R\x00\x00", "text/plain", fact.Invalid, "NUL byte at offset 4"},
+		{"Latin-1 called UTF-8", rain + " Caf\xe9.", "text/html; charset=utf-8", fact.Invalid, "0xe9 at offset 83"},
+		{"Latin-1 that calls itself UTF-8", "<meta charset=utf-8><p>" + rain + " Caf\xe9.", "text/html", fact.Invalid, "0xe9 at offset 106"},
+		{"damaged UTF-8", "<p>" + rain + " Caf\xc3\xa9. \xe9 ", "text/html", fact.Invalid, "0xe9 at offset 90"},
+		{"Latin-1 called GBK", "<p>" + rain + " Caf\xe9.", "text/html; charset=gbk", fact.Invalid, "not gbk (byte 0xe9 at offset 86)"},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "text/plain", fact.Invalid, "NUL byte at offset 8"},
 		{"control characters", strings.Repeat("a\x01b\x02", 40), "text/plain", fact.Invalid, "80 control characters"},
 		{"HTML without text", "<html><body><img src=x></body></html>", "text/html", fact.Invalid, "no text"},
@@ -43,9 +50,9 @@ func TestReadRefuses(t *testing.T) {
 		{"JSON", rain, "application/json; charset=utf-8", fact.Unsupported, "text/plain or text/html"},
 		{"no type", rain, "", fact.Unsupported, "text/plain or text/html"},
 		{"a broken type", rain, "text/plain; charset", fact.Unsupported, "text/plain or text/html"},
-		{"another charset", rain, "text/plain; charset=iso-8859-1", fact.Unsupported, "convert the document to UTF-8"},
-		{"another charset in meta", "<meta charset=latin-1><p>" + rain, "text/html", fact.Unsupported, "latin-1"},
-		{"another charset in http-equiv", `<meta http-equiv="Content-Type" content="text/html; charset=windows-1252"><p>` + rain, "text/html", fact.Unsupported, "windows-1252"},
+		{"an unknown charset", rain, "text/plain; charset=utf-7", fact.Unsupported, "utf-7"},
+		{"a shifted charset", rain, "text/plain; charset=iso-2022-jp", fact.Unsupported, "iso-2022-jp"},
+		{"an unknown charset in meta", "<meta charset=latin-9000><p>" + rain + " Caf\xe9.", "text/html", fact.Unsupported, "latin-9000"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read([]byte(c.body), c.mediaType)

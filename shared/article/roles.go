@@ -20,6 +20,8 @@ type block struct {
 	label   label    // that was taken off
 	dates   []stamp  // of a line that dates the document
 	authors []string // of a byline
+	caption bool     // what captioned found, once looked is set
+	looked  bool
 }
 
 func newBlock(text string, pieces []piece) block {
@@ -43,7 +45,7 @@ func (a *Article) assign(blocks []block, p *page) {
 		}
 		said := bare
 		if i > 0 {
-			said, _ = dateTalk(blocks[i-1].text)
+			said = saysOf(blocks[i-1].text)
 		}
 		b.signature(i < first || i == loneDate, i < lead || i > last, said)
 		if b.role == "" && i < lead && b.namesOneOf(a.Byline) {
@@ -389,8 +391,20 @@ func neighbours(blocks []block, publisher string) {
 
 // saysWhat reports whether a line is only what the date behind it is: "Published", "Last updated:".
 func saysWhat(s string) bool {
+	return saysOf(s) != bare
+}
+
+// saysOf gives what a line says of the date behind it.
+func saysOf(s string) issue {
+	const longest = 60
+	if len(s) > longest {
+		return bare
+	}
 	said, ok := dateTalk(s)
-	return ok && said != bare
+	if !ok {
+		return bare
+	}
+	return said
 }
 
 // office reports whether a line says for whom or as what a writer works: "Lima correspondent", "North News, Lima".

@@ -47,7 +47,6 @@ type timed struct {
 // builder makes a tree of tokens.
 type builder struct {
 	tree
-	body   []byte
 	stack  []*html.Node
 	open   map[atom.Atom]int // how many of each stand in the stack
 	custom map[string]int    // the same of elements that HTML does not know
@@ -57,8 +56,8 @@ type builder struct {
 }
 
 // buildTree reads HTML. Time is linear in its length.
-func buildTree(body []byte) *tree {
-	b := &builder{body: body, open: make(map[atom.Atom]int), custom: make(map[string]int)}
+func buildTree(text string) *tree {
+	b := &builder{open: make(map[atom.Atom]int), custom: make(map[string]int)}
 	b.at = make(map[*html.Node]int)
 	b.page.meta = make(map[string]string)
 	b.root = &html.Node{Type: html.DocumentNode}
@@ -68,7 +67,7 @@ func buildTree(body []byte) *tree {
 	root.AppendChild(element(atom.Head))
 	root.AppendChild(b.tree.body)
 	b.stack = []*html.Node{b.tree.body}
-	z := html.NewTokenizer(strings.NewReader(string(body)))
+	z := html.NewTokenizer(strings.NewReader(text))
 	at := 0
 	for {
 		kind := z.Next()

@@ -24,10 +24,25 @@ var deskMarks = sync.OnceValue(func() *regexp.Regexp {
 	}, "|") + `)$`)
 })
 
+// deskHeads are how the longer of them begin; lines of prose are let off before the slow expression.
+var deskHeads = [...]string{"BC-", "AM-", "PM-", "BN-", "(", "Ed", "ED", "Att", "ATT", "End ", "END ", "end "}
+
 // isDeskMark reports whether a line is the desks' and not the report's.
 func isDeskMark(s string) bool {
-	const longest = 250
-	return len(s) <= longest && deskMarks().MatchString(s)
+	const short, long = 60, 250
+	if len(s) > long {
+		return false
+	}
+	if len(s) > short {
+		headed := false
+		for _, head := range deskHeads {
+			headed = headed || strings.HasPrefix(s, head)
+		}
+		if !headed {
+			return false
+		}
+	}
+	return deskMarks().MatchString(s)
 }
 
 // slug matches what stands before a headline to tell the story apart: "Chad-accident-2ndlead: ".

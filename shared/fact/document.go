@@ -41,7 +41,7 @@ type Document struct {
 	Story      string   `json:"story"`
 	StoryTitle string   `json:"story_title,omitempty"`
 	Rights     Rights   `json:"rights"`
-	MediaType  string   `json:"media_type"` // text/plain or text/html
+	MediaType  string   `json:"media_type"` // text/plain or text/html, with the charset where that is not UTF-8
 }
 
 // Seal sets SHA256 from the document's bytes and Version from that and the metadata. All else must be set before.
