@@ -94,10 +94,11 @@ type chunker struct {
 	text   token.Text
 	units  []unit
 	chunks []chunk
+	prose  bool // not in capitals, nor a headline in which Every Word Has One
 }
 
 func chunks(text token.Text, list []unit) []chunk {
-	c := chunker{text: text, units: list}
+	c := chunker{text: text, units: list, prose: slices.ContainsFunc(list, unit.lowered)}
 	for i := 0; i < len(list); {
 		i = c.step(i)
 	}
@@ -190,7 +191,7 @@ func (c *chunker) mark(i int) int {
 		return c.small(comma, i, nil)
 	case `"`, "“", "”", "'", "‘", "’", "«", "»":
 		return c.small(quote, i, nil)
-	case "$", "£", "€", "¥":
+	case "$", "£", "€", "¥", "₹", "₩", "₺", "₦", "₽", "₪":
 		if end := c.nounGroup(i); end > i {
 			return end
 		}

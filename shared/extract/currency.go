@@ -31,18 +31,37 @@ var coins = sync.OnceValue(func() map[string]map[string]string {
 	return table
 })
 
-// signs are the currency signs, and the letters before a dollar sign that tell whose it is.
+// signs are what stands before an amount: currency signs, also behind the letters that tell whose dollar it is, and codes.
 var signs = map[string]string{
-	"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "us$": "USD", "s$": "SGD",
+	"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₦": "NGN", "₽": "RUB", "₪": "ILS",
+	"a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "us$": "USD", "s$": "SGD",
+	"usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "cny": "CNY", "rmb": "CNY",
+	"inr": "INR", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "aed": "AED", "rs": "", "rs.": "",
 }
 
-// money gives an amount written with a currency sign; before is the unit in front of it.
-func money(sign string, before unit, value float64) *fact.Money {
-	code := signs[sign]
-	if own := signs[before.fold+sign]; own != "" {
-		code = own
+// priced reports whether the unit at j is a sign or code of a currency before a number.
+func (c *chunker) priced(j int) bool {
+	u := c.at(j)
+	_, known := signs[u.fold]
+	return known && (u.mark || u.capital) && c.at(j+1).number != nil
+}
+
+// signedMoney gives the amount whose sign is the unit at j, and the word of the currency where the sign is shared ("Rs").
+func (c *chunker) signedMoney(j int) (m *fact.Money, coin string) {
+	u := c.units[j]
+	code := signs[u.fold]
+	if u.mark && j > 0 {
+		before := c.units[j-1]
+		if own := signs[before.fold+u.fold]; own != "" && u.glued {
+			code = own
+		} else if own := signs[before.fold]; own != "" && before.capital { // "CAD $5 million"
+			code = own
+		}
 	}
-	return &fact.Money{Value: value, Currency: code}
+	if code == "" {
+		coin = "rupee"
+	}
+	return &fact.Money{Value: c.units[j+1].number.Value, Currency: code}, coin
 }
 
 // spelledMoney gives an amount in words, "50 million euros", and the word of the currency. The code is empty where the word

@@ -214,6 +214,9 @@ func doubles(s string) bool {
 	if n < 3 || n > 4 {
 		return false
 	}
+	if n == 4 && isVowel(s[0]) { // "open"
+		return false
+	}
 	c := s[n-1]
 	return !isVowel(c) && strings.IndexByte("wxy", c) < 0 && isVowel(s[n-2]) && !isVowel(s[n-3])
 }

@@ -11,7 +11,7 @@ import (
 // nominal reports whether the unit at i stands as a noun here: also a verb's form where no verb can be ("the start", "of targets").
 func (c *chunker) nominal(i int) bool {
 	u := c.at(i)
-	if u.nominal() {
+	if u.nominal() || i < len(c.units) && c.inName(i) {
 		return true
 	}
 	if _, ok := u.verbForm(base, third); !ok || u.is(auxiliary) || len(u.senses) == 0 {
@@ -25,7 +25,7 @@ func (c *chunker) nominal(i int) bool {
 	if prev.fold == "to" || prev.is(pronoun) || prev.is(adverb) {
 		return false
 	}
-	return prev.is(determiner) || prev.is(preposition) || prev.fold == "'s" || prev.is(adjective) && !prev.is(verb) ||
+	return prev.is(determiner) || prev.is(preposition) || prev.fold == "'s" || prev.is(adjective) && !prev.is(verb) && !prev.is(noun) ||
 		prev.place != nil && prev.place.Kind == place.Demonym
 }
 
@@ -102,11 +102,8 @@ func (c *chunker) nounGroup(i int) int {
 		case j > i && c.units[j-1].fold == "-" && u.glued && !u.mark && u.number == nil && !u.nominal():
 			j++ // "stepped-up", "well-to-do"
 			continue
-		case u.fold == "$" || u.fold == "£" || u.fold == "€" || u.fold == "¥":
-			if c.at(j+1).number == nil {
-				break
-			}
-			g.money = money(u.fold, c.units[j-min(j, 1)], c.at(j+1).number.Value)
+		case c.priced(j):
+			g.money, g.coin = c.signedMoney(j)
 			head = j + 1
 			j += 2
 			continue
@@ -293,8 +290,8 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if !nounToo {
 			return true, true
 		}
-		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb)
-		return object && !c.hasFinite() && !opened, true
+		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || next.readily()
+		return object && !c.hasFinite() && (!opened || c.country(j-1)), true
 	}
 	if _, ok := u.verbForm(base); ok {
 		if !nounToo {
@@ -304,6 +301,12 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		return isNoun && s.form == plural && (next.is(determiner) || next.number != nil) && !c.hasFinite(), true
 	}
 	return false, false
+}
+
+// country reports whether the unit at j names a country or an organisation: its name ends there, whatever opened the group.
+func (c *chunker) country(j int) bool {
+	p := c.at(j).place
+	return p != nil && (p.Kind == place.Country || p.Kind == place.Organisation)
 }
 
 // finishNoun sets what rules can ask of a noun group.
@@ -457,7 +460,7 @@ func (c *chunker) bound(i int) (next int, modifier string, words int) {
 			best, modifier = j, node.senses[0].lemma
 		}
 	}
-	if modifier == "" || c.at(best).number == nil && c.at(best).fold != "$" && c.at(best).fold != "£" && c.at(best).fold != "€" {
+	if modifier == "" || c.at(best).number == nil && !c.priced(best) {
 		return i, "", i
 	}
 	return best, modifier, i

@@ -87,6 +87,9 @@ func numbered(before []unit, tok token.Token) bool {
 		return false
 	}
 	last := before[len(before)-1]
+	if _, currency := signs[last.fold]; currency {
+		return false
+	}
 	if last.fold == "-" && last.glued && tok.Glued && len(before) > 1 {
 		last = before[len(before)-2]
 		return !last.mark && last.number == nil && last.time == nil && len(last.senses) == 0
@@ -98,6 +101,11 @@ func numbered(before []unit, tok token.Token) bool {
 func countsPeople(tokens []token.Token, i, end int) bool {
 	senses, _ := lexicon().look(tokens, i, end)
 	return slices.ContainsFunc(senses, func(s sense) bool { return s.is("people") })
+}
+
+// lowered reports whether the unit is a word of some weight without a capital letter.
+func (u unit) lowered() bool {
+	return !u.capital && !u.mark && len(u.fold) > 3 && u.number == nil && !functional(u.senses)
 }
 
 func (u unit) sense(p part) (sense, bool) {

@@ -138,9 +138,14 @@ func (c *chunker) verbRather(j int) bool {
 
 // readiness reports whether unit j is "prepared" or "set" in the sense of ready: before "to" or "for".
 func (c *chunker) readiness(j int) bool {
-	s, ok := c.units[j].sense(adjective)
 	next := c.at(j + 1).fold
-	return ok && s.is("ready") && (next == "to" || next == "for")
+	return c.units[j].readily() && (next == "to" || next == "for")
+}
+
+// readily reports whether a word says that somebody is ready.
+func (u unit) readily() bool {
+	s, ok := u.sense(adjective)
+	return ok && s.is("ready")
 }
 
 func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) int {
@@ -220,11 +225,14 @@ func stateOnly(u unit) bool {
 func (c *chunker) mainVerb(j int) (verbForm, bool) {
 	u := c.units[j]
 	prev, next := c.last(), c.at(j+1)
+	if c.inName(j) {
+		return 0, false
+	}
 	if prev.kind == verbGroup && prev.is("be") && c.readiness(j) {
 		return 0, false
 	}
 	nounToo := c.nominal(j)
-	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil)
+	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil) || c.priced(j+1) || next.readily()
 	if _, ok := u.verbForm(past, participle); ok {
 		if c.prenominal(j) {
 			return 0, false
@@ -259,6 +267,11 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
 	}
 	return 0, false
+}
+
+// inName reports whether the unit at j is part of a name of several words: "the Development Finance Corporation".
+func (c *chunker) inName(j int) bool {
+	return j > 0 && c.prose && c.units[j].capital && c.at(j-1).capital && c.at(j-1).place == nil && !c.at(j-1).mark && c.at(j+1).capital && !c.at(j+1).mark
 }
 
 // hasFinite reports whether the clause that is being read has its finite verb already.

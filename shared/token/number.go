@@ -35,7 +35,7 @@ var tens = map[string]float64{
 
 var magnitudes = map[string]float64{
 	"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12,
-	"mln": 1e6, "bln": 1e9, "trn": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
+	"lakh": 1e5, "crore": 1e7, "mln": 1e6, "bln": 1e9, "trn": 1e12, "mn": 1e6, "bn": 1e9, "tn": 1e12,
 }
 
 // glued magnitudes stand only behind digits: "$5m", "30k".
