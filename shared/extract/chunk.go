@@ -98,7 +98,10 @@ type chunker struct {
 }
 
 func chunks(text token.Text, list []unit) []chunk {
-	c := chunker{text: text, units: list, prose: slices.ContainsFunc(list, unit.lowered)}
+	c := chunker{text: text, units: list}
+	if n := len(list); n > 0 {
+		c.prose = slices.ContainsFunc(list, unit.lowered) && !inCapitals(text, token.Span{First: list[0].First, Last: list[n-1].Last})
+	}
 	for i := 0; i < len(list); {
 		i = c.step(i)
 	}

@@ -105,7 +105,7 @@ func countsPeople(tokens []token.Token, i, end int) bool {
 
 // lowered reports whether the unit is a word of some weight without a capital letter.
 func (u unit) lowered() bool {
-	return !u.capital && !u.mark && len(u.fold) > 3 && u.number == nil && !functional(u.senses)
+	return !u.capital && !u.mark && len(u.fold) > 3 && u.number == nil && u.time == nil && !functional(u.senses)
 }
 
 func (u unit) sense(p part) (sense, bool) {
