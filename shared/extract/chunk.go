@@ -107,6 +107,7 @@ func chunks(text token.Text, list []unit) []chunk {
 	}
 	c.settleVoice()
 	c.settleClauses()
+	c.settleHolders()
 	return c.chunks
 }
 

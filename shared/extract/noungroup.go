@@ -329,7 +329,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 				measured = measured || s.is("thing") && j > first && (c.units[j-1].number != nil || j > first+1 && c.units[j-1].fold == "-" && c.units[j-2].number != nil)
 				for _, k := range s.classes {
 					switch k.name {
-					case "support", "title", "organ", "event", "disease":
+					case "support", "title", "organ", "event", "refugee", "disease":
 						g.classes = append(g.classes, class{k.name + "*", k.value})
 					}
 				}

@@ -17,6 +17,7 @@ type offer struct {
 	donors      []string
 	pledge      fact.Pledge
 	explicit    bool // somebody is said to receive it, known to us or not
+	vague       bool // help of a kind that is not said
 }
 
 // pledges finds the support that the sentence says is considered, promised, decided, given or refused.
@@ -89,7 +90,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	if len(o.donors) == 0 {
 		return o, m.drop("no donor")
 	}
-	o.pledge.Types = d.types(s, m, act, &o)
+	o.pledge.Types = d.types(s, act, &o)
 	if len(o.pledge.Types) == 0 {
 		return o, m.drop("no type of support")
 	}
@@ -103,8 +104,8 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 		if o.pledge.Amount == nil {
 			o.pledge.Amount = c.amount(o.donors[0])
 		}
-		if c.count != nil && c.count.Min != nil && o.pledge.Quantity == nil && (c.is("support") || c.is("refugee")) {
-			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: s.victims(&s.chunks[i])}
+		if o.pledge.Quantity == nil {
+			o.pledge.Quantity = s.quantity(i)
 		}
 	}
 	o.pledge.Date = s.pledgeDate(o.first, o.last)

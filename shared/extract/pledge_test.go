@@ -59,7 +59,7 @@ func TestPledges(t *testing.T) {
 		{"India offered its air bases to Sri Lanka.", "IN>LK basing pledged"},
 		// given, sent, received
 		{"Turkey sent medicine to Lebanon last week.", "TR>LB medical delivered"},
-		{"Chile received generators from Argentina.", "AR>CL energy committed"},
+		{"Chile received generators from Argentina.", "AR>CL energy delivered"},
 		{"Food was sent to Somalia by Egypt.", "EG>SO humanitarian delivered"},
 		{"Kyiv won promises of artillery from Estonia.", "EE>UA arms pledged"},
 		// conditions

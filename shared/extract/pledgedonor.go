@@ -2,15 +2,24 @@ package extract
 
 import (
 	"slices"
+
+	"factbox/shared/place"
 )
 
-// donors finds who gives: the noun group that the rule keeps, else the subject of the first verb.
+// donors finds who gives: the noun group that the rule keeps, whose it is where the rule says donor=own, else the subject of the
+// first verb.
 func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	var groups []int
-	if at := m.all("donor"); len(at) > 0 {
+	switch at := m.all("donor"); {
+	case len(at) > 0:
 		groups = coordination(s.chunks, at[0])
-	} else if o.verb >= 0 {
-		groups = d.subject(s, o.verb)
+	case o.rule.sets["donor"] == "own":
+		for _, name := range []string{"promise", "object"} {
+			if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == nounGroup {
+				return d.owners(s, at[0])
+			}
+		}
+	case o.verb >= 0:
 		if m.get("organ") != nil { // whose strikes they are, if that is said
 			for _, i := range o.objects {
 				if code := groupCode(&s.chunks[i]); code != "" {
@@ -18,12 +27,15 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 				}
 			}
 		}
+		groups = d.agents(s, o.verb)
 	}
 	var codes []string
 	for _, i := range slices.Backward(groups) {
 		code := d.actor(&s.chunks[i])
 		if said := d.sayer(s, i); said != "" {
 			code = said
+		} else if code == "" {
+			code = personnel(&s.chunks[i])
 		}
 		if code != "" && !slices.Contains(codes, code) {
 			codes = append(codes, code)
@@ -32,9 +44,112 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	return codes
 }
 
-// sayer gives the actor whom "it" or "he" at chunk i means in what that actor is reported to say: "the bank said it would lend".
+// agents gives who does what the verb at chunk v says: its subject, and of an infinitive or a participle behind a clause that
+// clause's subject, unless somebody else is asked or blamed there.
+func (d *Reading) agents(s *sentence, v int) []int {
+	c := &s.chunks[v]
+	if groups := d.subject(s, v); c.form != infinitive && c.form != ing || len(groups) > 0 && !d.governs(s, v) {
+		return groups
+	}
+	for i := v - 1; i >= 0; i-- {
+		switch g := &s.chunks[i]; g.kind {
+		case stop, quote, subordinate, relativeWord:
+			return nil
+		case verbGroup:
+			if g.form != finite || g.passive {
+				continue
+			}
+			if g.is("ask") || g.is("order") || g.is("blame") || g.is("want") {
+				return nil
+			}
+			return d.subject(s, i)
+		}
+	}
+	return nil
+}
+
+// governs reports whether the nearest finite verb before chunk v has somebody else do what v says: "urged Chad to send".
+func (d *Reading) governs(s *sentence, v int) bool {
+	for i := v - 1; i >= 0; i-- {
+		switch g := &s.chunks[i]; g.kind {
+		case stop, quote, subordinate:
+			return false
+		case verbGroup:
+			if g.form == finite {
+				return g.is("ask") || g.is("order") || g.is("blame") || g.is("want")
+			}
+		}
+	}
+	return false
+}
+
+// owners gives whose the noun group at chunk i is: "Germany's offer", "the Norwegian grant", and of "its offer" whom "its" means.
+func (d *Reading) owners(s *sentence, i int) []string {
+	c := &s.chunks[i]
+	var codes []string
+	for _, p := range c.places {
+		if p.Kind != place.City && p.Kind != place.People && !slices.Contains(codes, p.Code) {
+			codes = append(codes, p.Code)
+		}
+	}
+	if len(codes) == 0 {
+		if code := d.possessor(s, i); code != "" {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// possessor gives the actor whom "its", "his" or "their" at the head of the group at chunk i means: the subject before it, else
+// the one last spoken of.
+func (d *Reading) possessor(s *sentence, i int) string {
+	word := s.text.Tokens[s.chunks[i].First].Fold
+	switch word {
+	case "his", "her", "its", "their":
+	default:
+		return ""
+	}
+	for j := i - 1; j >= 0; j-- {
+		if s.chunks[j].kind != verbGroup {
+			continue
+		}
+		for _, k := range d.subject(s, j) {
+			if code := d.actor(&s.chunks[k]); code != "" {
+				return code
+			}
+		}
+	}
+	switch word {
+	case "his", "her":
+		return d.person
+	case "its":
+		return d.body
+	}
+	return ""
+}
+
+// personnel gives the country of people who are support themselves: "British instructors".
+func personnel(c *chunk) string {
+	if c.is("people") && c.is("support") && len(c.places) > 0 && c.places[0].Kind != place.City {
+		return c.places[0].Code
+	}
+	return ""
+}
+
+// own are words for one's country or government behind "his" or "our".
+var own = map[string]bool{"country": true, "nation": true, "government": true, "administration": true, "ministry": true, "army": true, "military": true}
+
+// sayer gives the actor whom "it", "he", "we" or "his country" at chunk i means in what that actor is reported to say: "the bank said it
+// would lend", "“We will send tents,” the minister said".
 func (d *Reading) sayer(s *sentence, i int) string {
-	if c := &s.chunks[i]; !c.pronoun || !(c.is("person") || c.is("thing")) {
+	c := &s.chunks[i]
+	if c.pronoun && c.is("we") {
+		return d.quoted(s, i)
+	}
+	if !c.pronoun && own[c.word] && len(c.places) == 0 {
+		return d.possessor(s, i)
+	}
+	if !c.pronoun || !(c.is("person") || c.is("thing")) {
 		return ""
 	}
 	for j := i - 1; j >= 0; j-- {
@@ -43,6 +158,26 @@ func (d *Reading) sayer(s *sentence, i int) string {
 				if code := d.actor(&s.chunks[k]); code != "" {
 					return code
 				}
+			}
+		}
+	}
+	return ""
+}
+
+// quoted gives who is reported, anywhere in the sentence, to say the words at chunk i.
+func (d *Reading) quoted(s *sentence, i int) string {
+	for j := range s.chunks {
+		c := &s.chunks[j]
+		if c.kind != verbGroup || !c.is("report") || c.form == infinitive {
+			continue
+		}
+		speakers := d.subject(s, j)
+		if len(speakers) == 0 && j > i && j+1 < len(s.chunks) { // "…, said the minister"
+			speakers = []int{j + 1}
+		}
+		for _, k := range speakers {
+			if code := d.actor(&s.chunks[k]); code != "" && k != i {
+				return code
 			}
 		}
 	}

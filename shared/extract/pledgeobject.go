@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/place"
 )
 
 // objects gives the noun groups that the verb at chunk act governs, up to the end of its clause.
@@ -33,19 +34,100 @@ func (s *sentence) objects(act int) []int {
 	return list
 }
 
-// withParts adds to noun groups what they are said to consist of: "a package of food aid", "5 million in loans".
+// withParts adds to noun groups what they are said to consist of, "a package of food aid", "5 million in loans", and what is
+// listed beside them, "tents, blankets and stoves".
 func (s *sentence) withParts(list []int) []int {
-	for k := 0; k < len(list); k++ {
-		if i := list[k]; i+2 < len(s.chunks) && (s.chunks[i+1].word == "of" || s.chunks[i+1].word == "in") && s.chunks[i+2].is("support") && !slices.Contains(list, i+2) {
-			list = append(list, i+2)
+	at := func(i int) *chunk {
+		if i < len(s.chunks) {
+			return &s.chunks[i]
+		}
+		return &chunk{kind: stop}
+	}
+	for k := 0; k < len(list) && k < maxRepeat; k++ {
+		i := list[k] + 1
+		joint := at(i)
+		if joint.kind == comma && at(i+1).kind == conjChunk {
+			i++
+		}
+		joint, next := at(i), at(i+1)
+		part := joint.word == "of" || joint.word == "in"
+		beside := joint.kind == comma || joint.kind == conjChunk && joint.word != "but"
+		if (part || beside && at(i+2).kind != verbGroup) && next.is("support") && next.kind == nounGroup && !slices.Contains(list, i+1) {
+			list = append(list, i+1)
 		}
 	}
 	return list
 }
 
-// types tells what is given: by the objects' words, else by the verb.
-func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.SupportType {
-	var list []fact.SupportType
+// types tells what is given: by the rule, else by the verb where it has one way only, else by the objects' words, else by the verb.
+func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
+	if t := o.rule.sets["types"]; t != "" {
+		return []fact.SupportType{fact.SupportType(t)}
+	}
+	verb := &chunk{}
+	if act >= 0 {
+		verb = &s.chunks[act]
+	}
+	list, plain := s.given(verb, o.objects)
+	switch {
+	case verb.is("reciprocal"):
+		return []fact.SupportType{fact.SupportType(verb.value("support"))}
+	case verb.is("forgive"):
+		if s.among(o.objects, "debt") {
+			return []fact.SupportType{fact.Financial}
+		}
+		return nil
+	case verb.is("take"):
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() }) {
+			return []fact.SupportType{fact.Refugees}
+		}
+		return nil
+	case verb.is("operate"), verb.is("open"):
+		switch {
+		case slices.Contains(list, fact.Basing):
+			return []fact.SupportType{fact.Basing}
+		case s.among(o.objects, "border") && slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() }):
+			return []fact.SupportType{fact.Refugees}
+		}
+		return nil
+	case verb.is("share") && s.among(o.objects, "info"):
+		return []fact.SupportType{fact.Intelligence}
+	case verb.is("back"), verb.is("support") && len(list) == 0 && verb.value("support") == "":
+		return []fact.SupportType{fact.Political}
+	case len(list) == 0:
+		for _, v := range verb.values("support") {
+			list = append(list, fact.SupportType(v))
+		}
+	}
+	if (verb.is("join") || verb.is("military")) && len(list) == 0 {
+		return nil
+	}
+	if len(list) == 0 && plain {
+		list = []fact.SupportType{fact.Other}
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) {
+			list[0] = fact.Financial
+		}
+	}
+	if len(list) == 0 && verb.is("help") && !verb.is("support") {
+		list, o.vague = []fact.SupportType{fact.Other}, true
+	}
+	if verb.is("hand") || s.among(o.objects, "hand") || o.rule.sets["hand"] != "" { // jets and ships that are handed over are arms
+		for i, t := range list {
+			if t == fact.AirStrikes || t == fact.Naval {
+				list[i] = fact.Arms
+			}
+		}
+		slices.Sort(list)
+		list = slices.Compact(list)
+	}
+	if len(list) > 1 { // "help" or "cooperation" beside what it is
+		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
+	}
+	return list
+}
+
+// given gives the types of support that the objects' words name, and whether one of them is aid or support of no stated type.
+func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, plain bool) {
 	add := func(values []string) {
 		for _, v := range values {
 			if t := fact.SupportType(v); !slices.Contains(list, t) {
@@ -53,12 +135,11 @@ func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.Support
 			}
 		}
 	}
-	if t := o.rule.sets["types"]; t != "" {
-		return []fact.SupportType{fact.SupportType(t)}
-	}
-	plain := false // aid or support of no stated type
-	for _, i := range o.objects {
+	for _, i := range objects {
 		c := &s.chunks[i]
+		if c.is("people") && verb.value("support") != "" { // who is trained or equipped is not what is given
+			continue
+		}
 		if c.is("support") || c.is("support*") && !c.is("people") && !c.is("organ") {
 			add(c.values("support"))
 			if !c.is("event") || c.value("support") == "" {
@@ -66,52 +147,16 @@ func (d *Reading) types(s *sentence, m *match, act int, o *offer) []fact.Support
 			}
 			plain = plain || c.is("support")
 		}
-		if s.chunks[i].is("organ") && !c.is("people") && act >= 0 && s.chunks[act].is("give") {
+		if c.is("organ") && !c.is("people") && verb.is("give") {
 			add(c.values("support"))
 		}
 	}
-	if act >= 0 {
-		verb := &s.chunks[act]
-		switch {
-		case verb.is("reciprocal"):
-			return []fact.SupportType{fact.SupportType(verb.value("support"))}
-		case verb.is("take"):
-			if s.among(o.objects, "refugee") {
-				return []fact.SupportType{fact.Refugees}
-			}
-			return nil
-		case verb.is("operate"), verb.is("open"):
-			if slices.Contains(list, fact.Basing) {
-				return []fact.SupportType{fact.Basing}
-			}
-			return nil
-		case verb.is("back"), verb.is("support") && len(list) == 0 && verb.value("support") == "":
-			return []fact.SupportType{fact.Political}
-		case len(list) == 0:
-			add(verb.values("support"))
-		}
-		if (verb.is("join") || verb.is("military")) && len(list) == 0 {
-			return list
-		}
-	}
-	if len(list) == 0 && plain {
-		t := fact.Other
-		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) {
-			t = fact.Financial
-		}
-		list = append(list, t)
-	}
-	if act >= 0 && (s.chunks[act].is("hand") || s.chunks[act].modal == "future") { // jets and ships that are handed over are arms
-		for i, t := range list {
-			if t == fact.AirStrikes || t == fact.Naval {
-				list[i] = fact.Arms
-			}
-		}
-	}
-	if len(list) > 1 { // "help" or "cooperation" beside what it is
-		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
-	}
-	return list
+	return list, plain
+}
+
+// fled reports whether the group is people who are taken in: refugees, or people named by their nation.
+func (c *chunk) fled() bool {
+	return c.is("refugee") || c.is("refugee*") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
 }
 
 func (s *sentence) among(list []int, class string) bool {
@@ -125,4 +170,17 @@ func (s *sentence) extent(o offer) int {
 		end = max(end, i+1)
 	}
 	return end
+}
+
+// quantity gives how many things a group is, with their noun and what they hold: 40 "tonnes of rice"; nil where it does not say.
+func (s *sentence) quantity(i int) *fact.Quantity {
+	c := &s.chunks[i]
+	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") {
+		return nil
+	}
+	unit := s.victims(c)
+	if c.is("holder") && i+2 < len(s.chunks) && s.chunks[i+1].word == "of" && s.chunks[i+2].kind == nounGroup {
+		unit += " of " + s.nameOf(&s.chunks[i+2])
+	}
+	return &fact.Quantity{Value: float64(*c.count.Min), Unit: unit}
 }

@@ -21,13 +21,19 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	lead := promise
 	if o.verb >= 0 {
 		lead = &s.chunks[o.verb]
+		if s.hypothetical(o.verb) {
+			return false
+		}
+	}
+	if status == "obtained" {
+		status = obtained(m.get("verb"), promise)
 	}
 	if status == "" { // a verb of giving alone: by its tense
 		v := &s.chunks[act]
 		switch {
 		case v.modal == "future":
 			status = fact.Pledged
-		case v.form == finite && (v.is("past") || v.is("perfect")), v.passive:
+		case v.form == finite && (v.is("past") || v.is("perfect")), v.passive, v.is("progressive") && !v.is("give"):
 			status = fact.Delivered
 		default:
 			status = fact.Committed
@@ -62,11 +68,41 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			return false // itself wanted by somebody: "asked it to agree to send"
 		}
 	}
+	if lead != nil && lead.modal == "future" && (status == fact.Committed || status == fact.Delivered) {
+		status = fact.Pledged
+	}
 	if act >= 0 && act != o.verb && s.chunks[act].negated { // "decided not to send"
 		status = fact.Declined
 	}
 	o.pledge.Status = status
 	return true
+}
+
+// obtained gives how firm it is that somebody gets support from another: what was received is given, what was won is decided,
+// unless it is a promise.
+func obtained(verb, promise *chunk) fact.Status {
+	switch {
+	case promise != nil && promise.kind == nounGroup && promise.value("promise") != "":
+		return fact.Status(promise.value("promise"))
+	case verb != nil && verb.modal == "future":
+		return fact.Pledged
+	case verb != nil && verb.is("receive") && (verb.is("past") || verb.is("perfect")):
+		return fact.Delivered
+	}
+	return fact.Committed
+}
+
+// hypothetical reports whether the verb at chunk v is that of a clause that says on what something else depends: "if Chad sends".
+func (s *sentence) hypothetical(v int) bool {
+	for i := v - 1; i >= 0; i-- {
+		switch c := &s.chunks[i]; c.kind {
+		case subordinate:
+			return c.is("condition") || c.is("whether")
+		case verbGroup, comma, stop, quote, relativeWord:
+			return false
+		}
+	}
+	return false
 }
 
 // pledgeDate gives the day on which it is promised or given, where the words or those right behind them state one.
@@ -125,25 +161,49 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 	switch r.sets["need"] {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
-		if o.pledge.Recipient == nil {
-			return s.chunks[o.verb].value("promise") == string(fact.Pledged) && !s.meant(o.last)
+		if o.pledge.Recipient == nil && !o.abroad() {
+			return o.pledge.Status == fact.Pledged && (o.relief() || s.chunks[o.verb].value("promise") != "") && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
 		if o.pledge.Status == fact.Declined {
 			return o.pledge.Recipient != nil || o.pledge.Place != nil
 		}
-		if o.pledge.Recipient == nil {
-			return !place.IsCountry(o.donors[0]) // what an organisation gives is for others
+		verb := &s.chunks[o.verb]
+		promised := verb.modal == "future" || verb.modal == "would"
+		if o.pledge.Recipient == nil && !o.abroad() {
+			switch {
+			case !place.IsCountry(o.donors[0]): // what an organisation gives is for others
+			case promised && verb.is("hand") && o.pledge.Amount != nil:
+				return !s.meant(o.last)
+			default:
+				return false
+			}
 		}
 		military := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 			return t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
 		})
-		return !military || s.helps(o.first, o.last+4, "help", "support")
-	case "actor":
+		return !military || promised || s.helps(o.first, o.last+4, "help", "support")
+	case "actor", "recipient":
 		return o.pledge.Recipient != nil
+	case "abroad":
+		return o.pledge.Recipient != nil || o.abroad()
+	case "headline":
+		return o.first == 0 || s.chunks[o.first-1].kind == stop
 	}
-	return true
+	return !o.vague || o.pledge.Recipient != nil
+}
+
+// abroad reports whether the support is for a place that is not one of the donors.
+func (o *offer) abroad() bool {
+	return o.pledge.Place != nil && !slices.Contains(o.donors, *o.pledge.Place)
+}
+
+// relief reports whether the support is of a kind that is given to others only.
+func (o *offer) relief() bool {
+	return slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
+		return t == fact.Humanitarian || t == fact.SearchAndRescue || t == fact.Refugees
+	})
 }
 
 // meant reports whether a purpose or receiver stands behind the chunk: "for schools".

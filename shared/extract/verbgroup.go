@@ -165,6 +165,9 @@ func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) in
 	if s.form == past || g.form == bareParticiple {
 		g.add("past")
 	}
+	if be && !g.passive && s.form == gerund {
+		g.add("progressive")
+	}
 	c.chunks = append(c.chunks, g)
 	return j + 1
 }
