@@ -35,18 +35,19 @@ type chunk struct {
 	classes []class // what rules can ask of it
 
 	// noun groups
-	count   *fact.Count
-	money   *fact.Money
-	coin    string // the word of the currency, where it was spelled
-	scope   fact.Scope
-	plural  bool
-	bare    bool // a count without a noun
-	pronoun bool
-	named   bool // ends in a proper name
-	places  []place.Mention
-	times   []temporal.Mention
-	tail    string // the last word, folded: of a name the surname
-	owner   *chunk // whom a possessive names, "the two nuns" of "the two nuns' abduction"; else nil
+	count    *fact.Count
+	money    *fact.Money
+	coin     string // the word of the currency, where it was spelled
+	scope    fact.Scope
+	plural   bool
+	bare     bool // a count without a noun
+	pronoun  bool
+	named    bool // ends in a proper name
+	definite bool // opens with "the"
+	places   []place.Mention
+	times    []temporal.Mention
+	tail     string // the last word, folded: of a name the surname
+	owner    *chunk // whom a possessive names, "the two nuns" of "the two nuns' abduction"; else nil
 
 	// verb groups
 	form    verbForm

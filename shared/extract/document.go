@@ -17,6 +17,7 @@ type Reading struct {
 	sentences []sentence
 	timexes   []Timex
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
+	offices   map[string]string // "ministry", "president" → the country or organisation whose it last was
 	lands     []string          // the countries that the document names
 	events    []event           // what has been named so far, in the order of the text
 	scene     scene             // where and when what it is about happened
@@ -56,7 +57,7 @@ type event struct {
 
 // Read takes the article through the stages up to the groups.
 func Read(a *article.Article, doc fact.Document) *Reading {
-	d := &Reading{Document: doc, persons: make(map[string]string), victims: make(map[string]bool)}
+	d := &Reading{Document: doc, persons: make(map[string]string), offices: make(map[string]string), victims: make(map[string]bool)}
 	texts := make([]token.Text, len(a.Paragraphs))
 	for i, p := range a.Paragraphs {
 		texts[i] = token.Read(p.Text)
@@ -115,12 +116,38 @@ func (d *Reading) introduce(s *sentence) {
 				d.persons[c.tail] = code
 			}
 		}
-		if c.named && i+2 < len(s.chunks) && s.chunks[i+1].kind == comma {
-			if next := &s.chunks[i+2]; next.is("title") && groupCode(next) != "" && len(c.places) == 0 {
-				d.persons[c.tail] = groupCode(next)
-			}
+		if !c.named || len(c.places) > 0 || i+2 >= len(s.chunks) {
+			continue
+		}
+		next := &s.chunks[i+2]
+		switch {
+		case s.chunks[i+1].kind == comma && next.is("title"): // "Matteo Renzi, Italy's prime minister", "…, the prime minister of Italy"
+			d.speaks(c, officeOf(s.chunks[i+2:]))
+		case s.chunks[i+1].kind == prepChunk && s.chunks[i+1].word == "of" && c.is("title*"): // "Prime Minister Matteo Renzi of Italy"
+			d.speaks(c, groupCode(next))
+		}
+		if i >= 2 && s.chunks[i-1].kind == comma && s.chunks[i-2].is("title") && s.chunks[i+1].kind == comma { // "the Italian prime minister, Matteo Renzi,"
+			d.speaks(c, groupCode(&s.chunks[i-2]))
 		}
 	}
+}
+
+// speaks notes for whom the person named by the group speaks.
+func (d *Reading) speaks(c *chunk, code string) {
+	if code != "" {
+		d.persons[c.tail] = code
+	}
+}
+
+// officeOf gives the country of a title: its own, or that behind "of".
+func officeOf(list []chunk) string {
+	if code := groupCode(&list[0]); code != "" || len(list) < 3 {
+		return code
+	}
+	if list[1].word == "of" && list[2].kind == nounGroup {
+		return groupCode(&list[2])
+	}
+	return ""
 }
 
 // groupCode gives the country of a group's demonym or possessive, not of a leader named in it.
@@ -158,6 +185,9 @@ func (d *Reading) heard(s *sentence) {
 				d.person = code
 			case !g.pronoun:
 				d.body = code
+			}
+			if code != "" && (g.is("organ") || g.is("title")) && !g.plural {
+				d.offices[g.word] = code
 			}
 			if code == "" {
 				continue
@@ -232,8 +262,29 @@ func (d *Reading) actor(c *chunk) string {
 	if c.named {
 		return d.persons[c.tail]
 	}
-	return ""
+	return d.office(c)
 }
+
+// office gives the country or organisation whose office "the ministry" or "the president" means: the one last spoken of by that
+// word, and of a government its country.
+func (d *Reading) office(c *chunk) string {
+	if !c.definite || c.plural || !(c.is("organ") || c.is("title")) {
+		return ""
+	}
+	if code := d.offices[c.word]; code != "" {
+		return code
+	}
+	if c.is("title") {
+		return d.person
+	}
+	if !governing[c.word] || !place.IsCountry(d.body) {
+		return ""
+	}
+	return d.body
+}
+
+// governing are words for what a country named before is or is ruled by.
+var governing = map[string]bool{"government": true, "country": true, "nation": true, "administration": true, "cabinet": true}
 
 // subject finds the noun groups that are the subject of the verb group at chunk v, the nearest first: a coordination gives
 // them all.
@@ -254,7 +305,13 @@ func (d *Reading) subject(s *sentence, v int) []int {
 	for i := v - 1; i >= 0 && i >= v-14; i-- {
 		c := &list[i]
 		switch c.kind {
-		case stop, subordinate:
+		case stop:
+			opening := s.bracket(i)
+			if opening < 0 {
+				return nil
+			}
+			i = opening
+		case subordinate:
 			return nil
 		case verbGroup:
 			if c.form == infinitive || c.form == ing || c.passive {
@@ -270,7 +327,7 @@ func (d *Reading) subject(s *sentence, v int) []int {
 			return nil
 		case nounGroup:
 			if i > 0 && list[i-1].kind == prepChunk {
-				if list[i-1].word == "of" && i > 1 && list[i-2].kind == nounGroup && (list[i-2].is("organ") || list[i-2].is("title")) {
+				if list[i-1].word == "of" && i > 1 && list[i-2].kind == nounGroup && len(list[i].places) > 0 && groupCode(&list[i-2]) == "" && (list[i-2].is("organ") || list[i-2].is("title")) {
 					return []int{i}
 				}
 				i--
@@ -280,6 +337,20 @@ func (d *Reading) subject(s *sentence, v int) []int {
 		}
 	}
 	return nil
+}
+
+// bracket gives the chunk of the bracket that the one at chunk i closes, around a name or so: "the World Health Organization
+// (WHO)"; -1 where it closes none.
+func (s *sentence) bracket(i int) int {
+	if s.chunks[i].word != ")" {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j > i-5; j-- {
+		if s.chunks[j].word == "(" {
+			return j
+		}
+	}
+	return -1
 }
 
 // relativeBefore gives the index of the relative word of the clause whose verb is at chunk i, or 0.

@@ -10,7 +10,7 @@ func (c *chunker) settleHolders() {
 		if g.kind != nounGroup || g.money == nil && !g.is("holder") {
 			continue
 		}
-		if inner := c.contents(i); inner != nil {
+		if inner := c.contents(i); inner != nil && (inner.is("support") || inner.is("refugee") || inner.is("debt")) {
 			g.hold(inner)
 			continue
 		}

@@ -175,6 +175,9 @@ func (c *chunker) nounGroup(i int) int {
 		if u.is(adjective) && strings.HasSuffix(u.fold, " for") {
 			break
 		}
+		if u.is(adjective) && !u.is(noun) && head == j-1 && head >= 0 && c.country(head) && !c.headed(j+1) { // "Lithuania first opened"
+			break
+		}
 		if u.is(adjective) && !u.is(noun) && head < 0 && !c.headed(j+1) && determiner == "" && len(g.places) == 0 {
 			break
 		}
@@ -313,6 +316,7 @@ func (c *chunker) country(j int) bool {
 func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string) {
 	h := c.units[head]
 	g.word = h.fold
+	g.definite = determiner == "the"
 	g.tail = c.units[last-1].fold
 	named, measured, vehicle := false, false, false
 	for j := first; j < last; j++ {

@@ -18,6 +18,7 @@ type offer struct {
 	pledge      fact.Pledge
 	explicit    bool // somebody is said to receive it, known to us or not
 	vague       bool // help of a kind that is not said
+	region      bool // it is for a part of the world that is no country
 }
 
 // pledges finds the support that the sentence says is considered, promised, decided, given or refused.
@@ -109,14 +110,14 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 		}
 	}
 	o.pledge.Date = s.pledgeDate(o.first, o.last)
-	if at, words := s.condition(o.last); words != "" {
-		o.pledge.Condition = &words
-		o.last = max(o.last, at)
-	}
 	if v := o.verb; v >= 0 {
 		if subject := d.subject(s, v); len(subject) > 0 {
 			o.first = min(o.first, subject[len(subject)-1])
 		}
+	}
+	if from, to, words := s.condition(o.first, o.last); words != "" {
+		o.pledge.Condition = &words
+		o.first, o.last = min(o.first, from), max(o.last, to)
 	}
 	return o, d.needed(s, r, &o) || m.drop("fails need", r.sets["need"])
 }

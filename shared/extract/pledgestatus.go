@@ -130,30 +130,52 @@ func (s *sentence) reported(v int) bool {
 	return false
 }
 
-// condition finds on what the support depends, right behind the chunk: "provided parliament approves". It gives the chunk behind.
-func (s *sentence) condition(from int) (last int, words string) {
-	for i := from; i < len(s.chunks); i++ {
+// condition finds on what the support that stands in the chunks from first up to last depends: right behind it, "provided parliament
+// approves", within it, or before it at the head of the sentence. It gives the chunks of the condition and its words.
+func (s *sentence) condition(first, last int) (from, to int, words string) {
+	for i := last; i < len(s.chunks); i++ {
 		c := &s.chunks[i]
-		if (c.kind == subordinate || c.kind == prepChunk) && c.is("condition") {
-			end := i + 1
-			for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote {
-				end++
-			}
-			for end > i+1 && !s.chunks[end-1].worded() {
-				end--
-			}
-			span := c.Span
-			span.Last = s.chunks[end-1].Last
-			return end, s.text.Slice(span)
+		if c.conditional() {
+			return s.conditionAt(i)
 		}
 		switch {
 		case c.kind == prepChunk, c.kind == timeChunk, c.kind == comma, c.kind == adverbChunk:
+			continue
 		case c.kind == nounGroup && i > 0 && s.chunks[i-1].kind == prepChunk:
-		default:
-			return 0, ""
+			continue
+		}
+		break
+	}
+	for i := first; i < last; i++ { // "pledged, if parliament agrees, to send"
+		if s.chunks[i].conditional() && s.chunks[i-min(i, 1)].kind == comma {
+			return s.conditionAt(i)
 		}
 	}
-	return 0, ""
+	if first > 1 && s.chunks[0].conditional() && s.chunks[first-1].kind == comma {
+		return s.conditionAt(0)
+	}
+	return 0, 0, ""
+}
+
+// conditional reports whether the small word opens a condition.
+func (c *chunk) conditional() bool {
+	return (c.kind == subordinate || c.kind == prepChunk) && c.is("condition")
+}
+
+// conditionAt gives the condition that begins at chunk i: up to the end of the sentence, or to the comma where it stands before
+// or within what depends on it.
+func (s *sentence) conditionAt(i int) (from, to int, words string) {
+	end := i + 1
+	inner := i == 0 || s.chunks[i-1].kind == comma
+	for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote && !(inner && s.chunks[end].kind == comma) {
+		end++
+	}
+	for end > i+1 && !s.chunks[end-1].worded() {
+		end--
+	}
+	span := s.chunks[i].Span
+	span.Last = s.chunks[end-1].Last
+	return i, end, s.text.Slice(span)
 }
 
 // needed checks what the rule needs beside its pattern.
@@ -183,7 +205,10 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 		military := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 			return t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
 		})
-		return !military || promised || s.helps(o.first, o.last+4, "help", "support")
+		if verb.word == "deploy" && o.pledge.Recipient == nil { // one's own forces and arms
+			military = !slices.Contains(o.pledge.Types, fact.Other)
+		}
+		return !military || s.peaceful(o.first, o.last+6) || promised || s.helps(o.first, o.last+4, "help", "support")
 	case "actor", "recipient":
 		return o.pledge.Recipient != nil
 	case "abroad":
@@ -194,9 +219,19 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 	return !o.vague || o.pledge.Recipient != nil
 }
 
-// abroad reports whether the support is for a place that is not one of the donors.
+// abroad reports whether the support is for a place that is not one of the donors, or a part of the world.
 func (o *offer) abroad() bool {
-	return o.pledge.Place != nil && !slices.Contains(o.donors, *o.pledge.Place)
+	return o.pledge.Place != nil && !slices.Contains(o.donors, *o.pledge.Place) || o.pledge.Place == nil && o.region
+}
+
+// peaceful reports whether the chunks speak of keeping peace.
+func (s *sentence) peaceful(from, to int) bool {
+	for i := from; i < to && i < len(s.chunks); i++ {
+		if slices.Contains(s.chunks[i].values("support"), string(fact.Peacekeeping)) || slices.Contains(s.chunks[i].values("support*"), string(fact.Peacekeeping)) {
+			return true
+		}
+	}
+	return false
 }
 
 // relief reports whether the support is of a kind that is given to others only.

@@ -14,9 +14,17 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			o.pledge.Recipient = &code
 		}
 	}
-	if r := m.get("recipient"); r != nil {
+	if at := m.all("recipient"); len(at) > 0 {
 		o.explicit = true
-		set(d.receiver(r))
+		set(d.receivedBy(s, at[0]))
+	}
+	if at := m.all("asker"); len(at) > 0 { // who is refused: "Peru's request for", "a request for … from Peru"
+		set(d.asker(s, at[0], o.last))
+	}
+	for _, i := range o.objects {
+		if c := &s.chunks[i]; c.is("debt") {
+			set(groupCode(c))
+		}
 	}
 	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 		switch t {
@@ -33,10 +41,10 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
 		c := &s.chunks[i]
 		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and" ||
-			c.kind == verbGroup && c.form == infinitive && !c.is("help") && !c.is("support")) {
+			c.kind == verbGroup && c.form == infinitive && !c.helps()) {
 			break
 		}
-		if c.kind == verbGroup && i > act && c.is("help") || c.kind == verbGroup && i > act && c.is("support") {
+		if c.kind == verbGroup && i > act && c.helps() {
 			if i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
 				set(d.receiver(&s.chunks[i+1]))
 			}
@@ -47,7 +55,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		before := s.chunks[i-1]
 		switch {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
-			code := d.receiver(c)
+			code := d.receivedBy(s, i)
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
@@ -66,11 +74,21 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		case before.kind == prepChunk && before.word == "of" && act >= 0 && s.chunks[act].is("support"):
 			set(d.receiver(c))
 		case before.kind == prepChunk && located[before.word]:
+			if c.is("organ") && before.word == "in" && len(c.places) > 0 && i > act+1 { // "in Peru's central bank"
+				set(d.receiver(c))
+				continue
+			}
+			o.region = o.region || c.is("region") || c.is("region*")
 			if n := len(c.places); n > 0 && o.pledge.Place == nil && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
 				code := c.places[n-1].Code
 				o.pledge.Place = &code
 			}
-		case before.kind == verbGroup && i == act+1 && (before.is("support") || before.is("back") || before.is("give") || before.is("help")):
+		case before.kind == verbGroup && i == act+1 && before.is("arrive"):
+			if n := len(c.places); n > 0 && place.IsCountry(c.places[n-1].Code) && o.pledge.Place == nil {
+				code := c.places[n-1].Code
+				o.pledge.Place = &code
+			}
+		case before.kind == verbGroup && i == act+1 && (before.helps() || before.is("back") || before.is("give")):
 			if !c.is("support") || groupCode(c) != "" {
 				o.explicit = o.explicit || !before.is("give")
 				set(d.receiver(c))
@@ -124,10 +142,52 @@ func (d *Reading) receiver(c *chunk) string {
 			return p.Code
 		}
 	}
+	if len(c.places) > 0 && c.places[0].Last == c.Last { // "to Gaza", "for Aleppo"
+		return c.places[0].Code
+	}
 	if lands[c.word] && len(c.places) == 0 && d.land != nil {
 		return d.land.Code
 	}
 	return ""
+}
+
+// receivedBy gives the receiver that the group at chunk i names, or what it is said to be of: "the people of Peru", "talks among
+// the Sudanese parties".
+func (d *Reading) receivedBy(s *sentence, i int) string {
+	for {
+		if code := d.receiver(&s.chunks[i]); code != "" {
+			return code
+		}
+		switch {
+		case i+2 >= len(s.chunks) || s.chunks[i+2].kind != nounGroup:
+			return ""
+		case s.chunks[i+1].kind == prepChunk && belonging[s.chunks[i+1].word], s.chunks[i+1].kind == conjChunk:
+			i += 2
+		default:
+			return ""
+		}
+	}
+}
+
+// belonging are prepositions by which a receiver is told of what is named before it.
+var belonging = map[string]bool{"of": true, "among": true, "between": true}
+
+// asker gives who made the request at chunk i, which goes on to chunk last.
+func (d *Reading) asker(s *sentence, i, last int) string {
+	if code := groupCode(&s.chunks[i]); code != "" {
+		return code
+	}
+	for j := i; j < last+2 && j+1 < len(s.chunks); j++ {
+		if c := &s.chunks[j]; c.kind == prepChunk && (c.word == "from" || c.word == "by") {
+			return d.receiver(&s.chunks[j+1])
+		}
+	}
+	return ""
+}
+
+// helps reports whether the verb does good to its object, which then receives what is given.
+func (c *chunk) helps() bool {
+	return c.is("help") || c.is("support") || c.is("relieve")
 }
 
 // lands are words that point back to the country last named.

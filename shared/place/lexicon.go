@@ -75,6 +75,11 @@ func (s shapes) fit(tokens []token.Token) bool {
 	return true
 }
 
+// or gives what fits either.
+func (s shapes) or(t shapes) shapes {
+	return shapes{s.capital & t.capital, s.upper & t.upper}
+}
+
 // lexicon finds names by the folded tokens they are made of, joined by spaces.
 type lexicon struct {
 	places     map[string]place
@@ -151,8 +156,13 @@ func (l *lexicon) addAll(names string, e entry) {
 	}
 	for name := range strings.SplitSeq(names, "|") {
 		key, shapes := l.key(name)
-		if _, known := l.places[key]; !known {
+		known, ok := l.places[key]
+		switch {
+		case !ok:
 			l.places[key] = place{&e, shapes}
+		case known.code == e.code && known.kind == e.kind: // another way to write it: "NATO", "Nato"
+			known.shapes = shapes.or(known.shapes)
+			l.places[key] = known
 		}
 	}
 }

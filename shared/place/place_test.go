@@ -116,6 +116,7 @@ func TestGovernments(t *testing.T) {
 
 func TestOrganisations(t *testing.T) {
 	check(t, "", [][2]string{
+		{"Nato, Unicef and Ecowas met Opec.", "Nato=NATO organisation; Unicef=UNICEF organisation; Ecowas=ECOWAS organisation; Opec=OPEC organisation"},
 		{"NATO, the EU and the UN met the World Bank.", "NATO=NATO organisation; EU=EU organisation; UN=UN organisation; World Bank=WB organisation"},
 		{"UNHCR and UNICEF run camps with the Red Cross.", "UNHCR=UNHCR organisation; UNICEF=UNICEF organisation; Red Cross=ICRC organisation"},
 		{"The U.N. Security Council voted; the Security Council will meet.", "U.N. Security Council=UN organisation; Security Council=UN organisation"},
