@@ -187,7 +187,7 @@ func (d *Reading) heard(s *sentence) {
 				d.body = code
 			}
 			if code != "" && (g.is("organ") || g.is("title")) && !g.plural {
-				d.offices[g.word] = code
+				d.offices[officeWord(g.word)] = code
 			}
 			if code == "" {
 				continue
@@ -271,7 +271,7 @@ func (d *Reading) office(c *chunk) string {
 	if !c.definite || c.plural || !(c.is("organ") || c.is("title")) {
 		return ""
 	}
-	if code := d.offices[c.word]; code != "" {
+	if code := d.offices[officeWord(c.word)]; code != "" {
 		return code
 	}
 	if c.is("title") {
@@ -281,6 +281,11 @@ func (d *Reading) office(c *chunk) string {
 		return ""
 	}
 	return d.body
+}
+
+// officeWord gives the word by which an office is named again: "the ministry" of the foreign ministry.
+func officeWord(lemma string) string {
+	return lemma[strings.LastIndexByte(lemma, ' ')+1:]
 }
 
 // governing are words for what a country named before is or is ruled by.

@@ -207,7 +207,9 @@ func feature(s string) func(*chunk) bool {
 	case "active":
 		return func(c *chunk) bool { return !c.passive }
 	case "base":
-		return func(c *chunk) bool { return c.form == finite && !c.is("past") && !c.is("perfect") && c.modal == "" && !c.passive }
+		return func(c *chunk) bool {
+			return c.form == finite && !c.is("past") && !c.is("perfect") && c.modal == "" && !c.passive
+		}
 	case "infinitive":
 		return func(c *chunk) bool { return c.form == infinitive }
 	case "finite":

@@ -140,6 +140,9 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 		if c.is("people") && verb.value("support") != "" { // who is trained or equipped is not what is given
 			continue
 		}
+		if c.money != nil && i > 0 && s.chunks[i-1].tail == "worth" { // "tents worth $5 million": not money
+			continue
+		}
 		if c.is("support") || c.is("support*") && !c.is("people") && !c.is("organ") {
 			add(c.values("support"))
 			if !c.is("event") || c.value("support") == "" {

@@ -28,6 +28,9 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	if status == "obtained" {
 		status = obtained(m.get("verb"), promise)
 	}
+	if status == "" && act < 0 {
+		return false
+	}
 	if status == "" { // a verb of giving alone: by its tense
 		v := &s.chunks[act]
 		switch {
@@ -180,18 +183,21 @@ func (s *sentence) conditionAt(i int) (from, to int, words string) {
 
 // needed checks what the rule needs beside its pattern.
 func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
+	verb := &chunk{}
+	if o.verb >= 0 {
+		verb = &s.chunks[o.verb]
+	}
 	switch r.sets["need"] {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
 		if o.pledge.Recipient == nil && !o.abroad() {
-			return o.pledge.Status == fact.Pledged && (o.relief() || s.chunks[o.verb].value("promise") != "") && !s.meant(o.last)
+			return o.pledge.Status == fact.Pledged && (o.relief() || r.sets["donor"] == "own" || verb.value("promise") != "") && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
 		if o.pledge.Status == fact.Declined {
 			return o.pledge.Recipient != nil || o.pledge.Place != nil
 		}
-		verb := &s.chunks[o.verb]
 		promised := verb.modal == "future" || verb.modal == "would"
 		if o.pledge.Recipient == nil && !o.abroad() {
 			switch {
