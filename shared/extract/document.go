@@ -268,7 +268,7 @@ func (d *Reading) actor(c *chunk) string {
 // office gives the country or organisation whose office "the ministry" or "the president" means: the one last spoken of by that
 // word, and of a government its country.
 func (d *Reading) office(c *chunk) string {
-	if !c.definite || c.plural || !(c.is("organ") || c.is("title")) {
+	if !c.definite || c.plural || !(c.is("organ") || c.is("title") || governing[c.word]) {
 		return ""
 	}
 	if code := d.offices[officeWord(c.word)]; code != "" {
@@ -277,10 +277,15 @@ func (d *Reading) office(c *chunk) string {
 	if c.is("title") {
 		return d.person
 	}
-	if !governing[c.word] || !place.IsCountry(d.body) {
-		return ""
+	if bodies[c.word] != place.IsCountry(d.body) && governing[c.word] {
+		return d.body
 	}
-	return d.body
+	return ""
+}
+
+// bodies are those of them that are no country's.
+var bodies = map[string]bool{
+	"bloc": true, "alliance": true, "union": true, "bank": true, "fund": true, "lender": true, "agency": true, "organisation": true, "organization": true,
 }
 
 // officeWord gives the word by which an office is named again: "the ministry" of the foreign ministry.
@@ -288,8 +293,11 @@ func officeWord(lemma string) string {
 	return lemma[strings.LastIndexByte(lemma, ' ')+1:]
 }
 
-// governing are words for what a country named before is or is ruled by.
-var governing = map[string]bool{"government": true, "country": true, "nation": true, "administration": true, "cabinet": true}
+// governing are words for a country or an organisation named before, or what rules it.
+var governing = map[string]bool{
+	"government": true, "country": true, "nation": true, "administration": true, "cabinet": true, "kingdom": true, "republic": true, "emirate": true,
+	"bloc": true, "alliance": true, "union": true, "bank": true, "fund": true, "lender": true, "agency": true, "organisation": true, "organization": true,
+}
 
 // subject finds the noun groups that are the subject of the verb group at chunk v, the nearest first: a coordination gives
 // them all.
@@ -382,7 +390,8 @@ func coordination(list []chunk, i int) []int {
 		if g := &list[i-2]; g.money != nil || g.is("support") {
 			break
 		}
-		if joint == comma && len(found) == 1 && !(i >= 4 && (list[i-3].kind == comma || list[i-3].kind == conjChunk)) {
+		headline := i == 2 && joint == comma && len(list[0].places) > 0 && len(list[2].places) > 0 && list[0].named // "Finland, Sweden send tents"
+		if joint == comma && len(found) == 1 && !headline && !(i >= 4 && (list[i-3].kind == comma || list[i-3].kind == conjChunk)) {
 			break
 		}
 		if i >= 3 && list[i-3].kind == prepChunk {

@@ -48,6 +48,10 @@ func (c *chunk) hold(inner *chunk) {
 			}
 		}
 	}
+	if inner.is("people") && len(c.places) == 0 && len(inner.places) > 0 { // "a team of Spanish divers"
+		c.places = inner.places
+		c.add("place")
+	}
 	if c.money == nil || inner.money != nil || !inner.is("debt") && inner.value("support") == "" {
 		return
 	}

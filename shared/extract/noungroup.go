@@ -293,7 +293,7 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if !nounToo {
 			return true, true
 		}
-		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || next.readily()
+		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || c.priced(j+2) && c.at(j+2).glued || next.readily()
 		return object && !c.hasFinite() && (!opened || c.country(j-1)), true
 	}
 	if _, ok := u.verbForm(base); ok {
@@ -416,7 +416,7 @@ func suffered(u unit) string {
 // person reports whether a noun group is one person: by name, by title, or by a noun that says what somebody is.
 func (c *chunker) person(g *chunk, head unit, determiner string) bool {
 	switch {
-	case g.count != nil, g.money != nil, g.plural, g.is("thing"), g.is("event"), g.is("collective"), g.is("support"), g.is("life"), g.is("toll"), g.is("tollhead"), g.is("state"):
+	case g.count != nil, g.money != nil, g.plural, g.is("thing"), g.is("event"), g.is("collective"), g.is("support") && !g.is("people"), g.is("life"), g.is("toll"), g.is("tollhead"), g.is("state"):
 		return false
 	case g.is("people"), g.is("title"):
 		return true

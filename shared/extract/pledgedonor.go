@@ -14,7 +14,7 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	case len(at) > 0:
 		groups = coordination(s.chunks, at[0])
 	case o.rule.sets["donor"] == "own":
-		for _, name := range []string{"promise", "object"} {
+		for _, name := range []string{"owner", "promise", "object"} {
 			if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == nounGroup {
 				return d.owners(s, at[0])
 			}
@@ -36,6 +36,9 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 			code = said
 		} else if code == "" {
 			code = personnel(&s.chunks[i])
+			if code == "" {
+				code = s.seat(i)
+			}
 		}
 		if code != "" && !slices.Contains(codes, code) {
 			codes = append(codes, code)
@@ -128,6 +131,19 @@ func (d *Reading) possessor(s *sentence, i int) string {
 	return ""
 }
 
+// seat gives the country where the organ at chunk i sits: "the parliament in Oslo", "lawmakers in Oslo".
+func (s *sentence) seat(i int) string {
+	if !s.chunks[i].is("organ") || i+2 >= len(s.chunks) || s.chunks[i+1].word != "in" {
+		return ""
+	}
+	for _, p := range s.chunks[i+2].places {
+		if p.Kind == place.Capital || p.Kind == place.Country {
+			return p.Code
+		}
+	}
+	return ""
+}
+
 // personnel gives the country of people who are support themselves: "British instructors".
 func personnel(c *chunk) string {
 	if c.is("people") && c.is("support") && len(c.places) > 0 && c.places[0].Kind != place.City {
@@ -147,9 +163,11 @@ func (d *Reading) sayer(s *sentence, i int) string {
 		return d.quoted(s, i)
 	}
 	if !c.pronoun && own[c.word] && len(c.places) == 0 {
-		return d.possessor(s, i)
+		if code := d.possessor(s, i); code != "" {
+			return code
+		}
 	}
-	if !c.pronoun || !(c.is("person") || c.is("thing")) {
+	if !(c.pronoun && (c.is("person") || c.is("thing")) || c.definite && governing[c.word] && len(c.places) == 0) {
 		return ""
 	}
 	for j := i - 1; j >= 0; j-- {

@@ -49,6 +49,10 @@ func (s *sentence) withParts(list []int) []int {
 		if joint.kind == comma && at(i+1).kind == conjChunk {
 			i++
 		}
+		if s.chunks[list[k]].tail == "worth" && joint.money != nil {
+			list = append(list, i)
+			continue
+		}
 		joint, next := at(i), at(i+1)
 		part := joint.word == "of" || joint.word == "in"
 		beside := joint.kind == comma || joint.kind == conjChunk && joint.word != "but"
@@ -78,7 +82,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		}
 		return nil
 	case verb.is("take"):
-		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() }) {
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) {
 			return []fact.SupportType{fact.Refugees}
 		}
 		return nil
@@ -160,6 +164,12 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 // fled reports whether the group is people who are taken in: refugees, or people named by their nation.
 func (c *chunk) fled() bool {
 	return c.is("refugee") || c.is("refugee*") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
+}
+
+// broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza".
+func (s *sentence) broughtFrom(i int) bool {
+	c := &s.chunks[i]
+	return c.is("people") && c.count != nil && i+2 < len(s.chunks) && s.chunks[i+1].word == "from" && len(s.chunks[i+2].places) > 0
 }
 
 func (s *sentence) among(list []int, class string) bool {

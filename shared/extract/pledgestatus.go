@@ -63,6 +63,10 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			status = fact.Declined
 		case lead.modal == "would" && s.reported(o.verb) && (promise == nil || promise.kind != verbGroup):
 			status = fact.Pledged // "said it would send"
+		case lead.modal == "would" && s.reported(o.verb) && status != fact.Considered: // "said it would suspend"
+			if status == fact.Committed || status == fact.Delivered {
+				status = fact.Pledged
+			}
 		case lead.modal == "irrealis" || lead.modal == "would" || lead.modal == "ability":
 			status = fact.Considered
 		case lead.modal == "obligation":
@@ -195,13 +199,15 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
-		if o.pledge.Status == fact.Declined {
-			return o.pledge.Recipient != nil || o.pledge.Place != nil
+		if o.pledge.Status == fact.Declined && (o.pledge.Recipient != nil || o.pledge.Place != nil) {
+			return true
 		}
 		promised := verb.modal == "future" || verb.modal == "would"
 		if o.pledge.Recipient == nil && !o.abroad() {
 			switch {
 			case !place.IsCountry(o.donors[0]): // what an organisation gives is for others
+			case o.pledge.Status == fact.Declined:
+				return o.forces()
 			case promised && verb.is("hand") && o.pledge.Amount != nil:
 				return !s.meant(o.last)
 			default:
@@ -238,6 +244,13 @@ func (s *sentence) peaceful(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// forces reports whether the support is arms or forces, which are given to others, or not, even where nobody is named.
+func (o *offer) forces() bool {
+	return slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
+		return t == fact.Arms || t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
+	})
 }
 
 // relief reports whether the support is of a kind that is given to others only.

@@ -22,8 +22,11 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		set(d.asker(s, at[0], o.last))
 	}
 	for _, i := range o.objects {
-		if c := &s.chunks[i]; c.is("debt") {
+		switch c := &s.chunks[i]; {
+		case c.is("debt"):
 			set(groupCode(c))
+		case len(c.places) > 0 && c.places[0].Kind == place.Country && c.owner == nil && c.is("support"): // "offered Peru tents"
+			set(c.places[0].Code)
 		}
 	}
 	local := slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
@@ -97,7 +100,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	}
 	if v := m.get("verb"); v != nil && v.is("obtain") { // obtained from the donor: the subject receives
 		for _, i := range d.subject(s, m.all("verb")[0]) {
-			set(d.actor(&s.chunks[i]))
+			set(d.receiver(&s.chunks[i]))
 		}
 	}
 	if o.pledge.Recipient != nil || o.explicit {

@@ -167,6 +167,9 @@ func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) in
 	}
 	if be && !g.passive && s.form == gerund {
 		g.add("progressive")
+		if having {
+			g.add("perfect")
+		}
 	}
 	c.chunks = append(c.chunks, g)
 	return j + 1
