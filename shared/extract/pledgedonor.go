@@ -51,7 +51,7 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 // clause's subject, unless somebody else is asked or blamed there.
 func (d *Reading) agents(s *sentence, v int) []int {
 	c := &s.chunks[v]
-	if groups := d.subject(s, v); c.form != infinitive && c.form != ing || len(groups) > 0 && !d.governs(s, v) {
+	if groups := d.subject(s, v); c.form != infinitive && (c.form != ing || len(groups) > 0 && !d.governs(s, v)) {
 		return groups
 	}
 	for i := v - 1; i >= 0; i-- {

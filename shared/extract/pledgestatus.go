@@ -174,7 +174,7 @@ func (c *chunk) conditional() bool {
 func (s *sentence) conditionAt(i int) (from, to int, words string) {
 	end := i + 1
 	inner := i == 0 || s.chunks[i-1].kind == comma
-	for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote && !(inner && s.chunks[end].kind == comma) {
+	for end < len(s.chunks) && s.chunks[end].kind != stop && s.chunks[end].kind != quote && !(s.chunks[end].kind == comma && (inner || s.says(end+1))) {
 		end++
 	}
 	for end > i+1 && !s.chunks[end-1].worded() {
@@ -183,6 +183,11 @@ func (s *sentence) conditionAt(i int) (from, to int, words string) {
 	span := s.chunks[i].Span
 	span.Last = s.chunks[end-1].Last
 	return i, end, s.text.Slice(span)
+}
+
+// says reports whether the words at chunk i only name who is speaking: "…, the minister said".
+func (s *sentence) says(i int) bool {
+	return i+1 < len(s.chunks) && s.chunks[i].kind == nounGroup && s.chunks[i+1].kind == verbGroup && s.chunks[i+1].is("report")
 }
 
 // needed checks what the rule needs beside its pattern.
@@ -226,7 +231,8 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 	case "abroad":
 		return o.pledge.Recipient != nil || o.abroad()
 	case "headline":
-		return o.first == 0 || s.chunks[o.first-1].kind == stop
+		first := slices.Min(coordination(s.chunks, o.first))
+		return first == 0 || s.chunks[first-1].kind == stop
 	}
 	return !o.vague || o.pledge.Recipient != nil
 }

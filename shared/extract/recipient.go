@@ -16,7 +16,12 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	}
 	if at := m.all("recipient"); len(at) > 0 {
 		o.explicit = true
-		set(d.receivedBy(s, at[0]))
+		set(d.receivedBy(s, at[0], o.rule.sets["types"] == string(fact.Political)))
+	}
+	if at := m.all("promise"); o.rule.sets["donor"] == "own" && len(at) > 0 && at[0] > 0 && s.chunks[at[0]-1].is("welcome") { // "Haiti welcomed Kenya's offer"
+		for _, i := range d.subject(s, at[0]-1) {
+			set(d.receiver(&s.chunks[i]))
+		}
 	}
 	if at := m.all("asker"); len(at) > 0 { // who is refused: "Peru's request for", "a request for … from Peru"
 		set(d.asker(s, at[0], o.last))
@@ -41,12 +46,13 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		from = act
 	}
 	defer func() { o.last = max(o.last, reach) }()
-	for i := from; i < len(s.chunks) && i < o.last+6; i++ {
+	purpose := false // in a clause that says what for: a place there is told, a receiver no more
+	for i := from; i < len(s.chunks) && i < o.last+maxTail; i++ {
 		c := &s.chunks[i]
-		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and" ||
-			c.kind == verbGroup && c.form == infinitive && !c.helps()) {
+		if i >= o.last && (c.kind == stop || c.kind == verbGroup && c.form == finite || c.kind == subordinate || c.kind == conjChunk && c.word != "and") {
 			break
 		}
+		purpose = purpose || i >= o.last && c.kind == verbGroup && c.form == infinitive && !c.helps()
 		if c.kind == verbGroup && i > act && c.helps() {
 			if i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup {
 				set(d.receiver(&s.chunks[i+1]))
@@ -56,9 +62,12 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			continue
 		}
 		before := s.chunks[i-1]
+		if purpose && !(before.kind == prepChunk && located[before.word]) {
+			continue
+		}
 		switch {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
-			code := d.receivedBy(s, i)
+			code := d.receivedBy(s, i, false)
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
@@ -123,6 +132,9 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	}
 }
 
+// maxTail is how many chunks behind the words of a pledge may tell for whom it is.
+const maxTail = 9
+
 // mutual reports whether support of the types is between two sides, so that the other side may be left unsaid.
 func (d *Reading) mutual(types []fact.SupportType) bool {
 	for _, t := range types {
@@ -155,15 +167,20 @@ func (d *Reading) receiver(c *chunk) string {
 }
 
 // receivedBy gives the receiver that the group at chunk i names, or what it is said to be of: "the people of Peru", "talks among
-// the Sudanese parties".
-func (d *Reading) receivedBy(s *sentence, i int) string {
+// the Sudanese parties". Support in words also goes to where something is: "for efforts at rebuilding the Afghan economy".
+func (d *Reading) receivedBy(s *sentence, i int, words bool) string {
 	for {
 		if code := d.receiver(&s.chunks[i]); code != "" {
 			return code
 		}
+		if words && i+3 < len(s.chunks) && s.chunks[i+1].kind == prepChunk && s.chunks[i+2].form == ing && s.chunks[i+2].kind == verbGroup {
+			i++
+		}
 		switch {
 		case i+2 >= len(s.chunks) || s.chunks[i+2].kind != nounGroup:
 			return ""
+		case s.chunks[i+1].kind == prepChunk && words && located[s.chunks[i+1].word], s.chunks[i+1].kind == verbGroup && s.chunks[i+1].form == ing:
+			i += 2
 		case s.chunks[i+1].kind == prepChunk && belonging[s.chunks[i+1].word], s.chunks[i+1].kind == conjChunk:
 			i += 2
 		default:

@@ -240,7 +240,7 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 	nounToo := c.nominal(j)
 	object := next.is(determiner) || next.number != nil || next.place != nil || next.is(pronoun) || (next.nominal() && !next.mark && next.time == nil) || c.priced(j+1) || next.readily()
 	if _, ok := u.verbForm(past, participle); ok {
-		if c.prenominal(j) {
+		if c.prenominal(j) || j > 0 && c.units[j-1].is(preposition) && next.place != nil && next.place.Kind == place.People { // "to displaced Afghans"
 			return 0, false
 		}
 		if _, ok := u.verbForm(past); ok && prev.kind == nounGroup && prev.pronoun {
@@ -341,6 +341,8 @@ func (c *chunker) settleVoice() {
 		}
 		behind := before >= 0 && c.chunks[before].kind == nounGroup
 		switch {
+		case g.is("purpose") && behind && (next.kind == prepChunk && (next.word == "at" || next.word == "for") || next.kind == verbGroup && next.form == infinitive):
+			g.passive = true // "a package aimed at rebuilding the port"
 		case g.is("report") && i > 0 && c.chunks[i-1].kind == comma && next.kind == verbGroup && next.form == infinitive:
 			g.passive = true // "a boat, believed to have sunk, …"
 		case behind && next.kind == verbGroup && next.form == finite && !g.is("report"):
