@@ -248,6 +248,8 @@ func (d *Reading) actor(c *chunk) string {
 		switch {
 		case ends && last.Kind != place.Demonym && last.Kind != place.City:
 			return last.Code
+		case c.is("organ") && c.places[0].Kind == place.City && c.owner == nil: // "the Bavarian interior ministry" speaks for no country
+			return ""
 		case c.is("title"), c.is("organ"), c.is("title*") && c.named:
 			return c.places[0].Code
 		case c.named && d.persons[c.tail] != "":

@@ -18,6 +18,7 @@ type offer struct {
 	pledge      fact.Pledge
 	explicit    bool // somebody is said to receive it, known to us or not
 	vague       bool // help of a kind that is not said
+	home        bool // it is for the donor's own country
 	region      bool // it is for a part of the world that is no country
 }
 
@@ -82,7 +83,11 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	if at := m.all("act"); len(at) > 0 {
 		act = at[0]
 	}
-	o.objects = s.withParts(m.all("object"))
+	objects := m.all("object")
+	if len(objects) > 0 && objects[0] == first && first > 0 && s.chunks[first-1].kind == prepChunk {
+		return o, false // not what the verb behind is said of: "arms seized by troops were sent"
+	}
+	o.objects = s.withParts(objects)
 	if act >= 0 {
 		o.objects = append(o.objects, s.objects(act)...)
 		o.last = max(o.last, act+1)

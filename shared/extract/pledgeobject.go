@@ -71,6 +71,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	verb := &chunk{}
 	if act >= 0 {
 		verb = &s.chunks[act]
+		if verb.is("give") && s.homeward(act) {
+			return nil
+		}
 	}
 	list, plain := s.given(verb, o.objects)
 	switch {
@@ -130,6 +133,17 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	return list
 }
 
+// homeward reports whether what the verb at chunk act governs is sent back: "send its troops home".
+func (s *sentence) homeward(act int) bool {
+	for i := act + 1; i < len(s.chunks) && i < act+3; i++ {
+		switch s.chunks[i].word {
+		case "home", "back":
+			return true
+		}
+	}
+	return false
+}
+
 // given gives the types of support that the objects' words name, and whether one of them is aid or support of no stated type.
 func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, plain bool) {
 	add := func(values []string) {
@@ -141,7 +155,12 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 	}
 	for _, i := range objects {
 		c := &s.chunks[i]
-		if c.is("people") && verb.value("support") != "" { // who is trained or equipped is not what is given
+		switch {
+		case c.is("people") && verb.value("support") != "": // who is trained or equipped is not what is given
+			continue
+		case c.is("prize"), c.is("event") && verb.is("hand"):
+			continue
+		case i > 0 && s.chunks[i-1].kind == prepChunk && !verb.is("operate") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
 			continue
 		}
 		if c.money != nil && i > 0 && s.chunks[i-1].tail == "worth" { // "tents worth $5 million": not money
@@ -160,6 +179,9 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 	}
 	return list, plain
 }
+
+// elsewhere are prepositions before what is not given: where it goes, comes from or is.
+var elsewhere = map[string]bool{"to": true, "from": true, "at": true, "on": true, "into": true, "near": true, "against": true, "through": true, "by": true, "via": true}
 
 // fled reports whether the group is people who are taken in: refugees, or people named by their nation.
 func (c *chunk) fled() bool {

@@ -67,9 +67,9 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			if status == fact.Committed || status == fact.Delivered {
 				status = fact.Pledged
 			}
-		case lead.modal == "irrealis" || lead.modal == "would" || lead.modal == "ability":
+		case lead.modal == "irrealis" || lead.modal == "would":
 			status = fact.Considered
-		case lead.modal == "obligation":
+		case lead.modal == "obligation", lead.modal == "ability":
 			return false
 		case lead.form == infinitive && promise != nil && promise.kind == verbGroup:
 			return false // itself wanted by somebody: "asked it to agree to send"
@@ -192,6 +192,9 @@ func (s *sentence) says(i int) bool {
 
 // needed checks what the rule needs beside its pattern.
 func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
+	if o.pledge.Recipient == nil && !o.abroad() && (o.home || o.pledge.Place != nil && !o.hosted()) {
+		return false // for the donor's own people
+	}
 	verb := &chunk{}
 	if o.verb >= 0 {
 		verb = &s.chunks[o.verb]
@@ -257,6 +260,11 @@ func (o *offer) forces() bool {
 	return slices.ContainsFunc(o.pledge.Types, func(t fact.SupportType) bool {
 		return t == fact.Arms || t == fact.Troops || t == fact.AirStrikes || t == fact.Naval
 	})
+}
+
+// hosted reports whether the support is given on the donor's own soil.
+func (o *offer) hosted() bool {
+	return slices.Contains(o.pledge.Types, fact.Refugees) || slices.Contains(o.pledge.Types, fact.Basing)
 }
 
 // relief reports whether the support is of a kind that is given to others only.

@@ -10,6 +10,7 @@ import (
 // recipients finds for whom it is, and where.
 func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	set := func(code string) {
+		o.home = o.home || slices.Contains(o.donors, code)
 		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
 			o.pledge.Recipient = &code
 		}
