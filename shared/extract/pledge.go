@@ -85,7 +85,7 @@ func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, b
 	}
 	objects := m.all("object")
 	if len(objects) > 0 && objects[0] == first && first > 0 && s.chunks[first-1].kind == prepChunk {
-		return o, m.drop("not what the verb behind is said of") // "arms seized by troops were sent"
+		return o, m.drop("behind a preposition") // not what the verb behind is said of: "arms seized by troops were sent"
 	}
 	o.objects = s.withParts(objects)
 	if act >= 0 {

@@ -11,7 +11,7 @@ type resolver struct {
 	published time.Time // the first day of what is known of the publication
 	precision string    // D, M or Y; empty when nothing is known
 	last      map[string]period
-	days      int // how many days were mentioned in the paragraph
+	days      int     // how many days were mentioned in the paragraph
 	quarter   *period // what "the quarter" is
 }
 
