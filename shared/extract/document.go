@@ -63,6 +63,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 		texts[i] = token.Read(p.Text)
 	}
 	times := temporal.Tag(texts, doc.Published)
+	var groups chunker
 	for i := range a.Paragraphs {
 		if repeated(a.Paragraphs, i) {
 			continue
@@ -75,7 +76,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			d.timexes = append(d.timexes, Timex{start, end, t.Type, t.Value, t.Mod})
 		}
 		for k, span := range text.Sentences {
-			list := chunks(text, units(text, span, numbers, times[i], places))
+			list := groups.group(text, span, numbers, times[i], places)
 			d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0})
 		}
 	}
