@@ -75,9 +75,11 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			start, end := a.Paragraphs[i].Source(text.Tokens[t.First].Start, text.Tokens[t.Last-1].End)
 			d.timexes = append(d.timexes, Timex{start, end, t.Type, t.Value, t.Mod})
 		}
-		for k, span := range text.Sentences {
-			list := groups.group(text, span, numbers, times[i], places)
-			d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0})
+		for k, whole := range text.Sentences {
+			for j, span := range pieces(text, whole, times[i]) {
+				list := groups.group(text, span, numbers, times[i], places)
+				d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0 && j == 0})
+			}
 		}
 	}
 	for i := range d.sentences {
