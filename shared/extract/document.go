@@ -19,9 +19,10 @@ type Reading struct {
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
 	offices   map[string]string // "ministry", "president" → the country or organisation whose it last was
 	lands     []string          // the countries that the document names
-	events    []event           // what has been named so far, in the order of the text
-	scene     scene             // where and when what it is about happened
-	disease   bool              // a disease is spoken of
+	events    []event           // what the document names, in the order of the text
+	index     eventIndex
+	scene     scene // where and when what it is about happened
+	disease   bool  // a disease is spoken of
 
 	// what the reading has come to, for words that point back
 	person    string          // the actor whom "he" or "she" means: the last person who was a subject
@@ -96,6 +97,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			}
 		}
 	}
+	d.index = indexEvents(d.events)
 	d.setScene(a.Dateline)
 	return d
 }
