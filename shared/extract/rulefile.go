@@ -94,27 +94,35 @@ func (p *parser) pattern(s string) (fragment, error) {
 
 // patternWords cuts a pattern at blanks, brackets and quantifiers; what is in [] stays with the atom.
 func patternWords(s string) []string {
-	for _, c := range []string{"(", ")", "|", "?", "*", "+"} {
-		depth := 0
-		var b strings.Builder
-		for _, r := range s {
-			switch {
-			case r == '[':
-				depth++
-			case r == ']':
-				depth--
-			}
-			if depth == 0 && string(r) == c {
-				b.WriteString(" " + c + " ")
-			} else if depth > 0 && r == ' ' {
-				b.WriteByte('&')
-			} else {
-				b.WriteRune(r)
-			}
+	var words []string
+	from, depth := -1, 0 // where the word began, or -1
+	for i := 0; i <= len(s); i++ {
+		c := byte(' ')
+		if i < len(s) {
+			c = s[i]
 		}
-		s = b.String()
+		switch {
+		case depth == 0 && strings.IndexByte(" \t()|?*+", c) >= 0:
+			if from >= 0 {
+				words, from = append(words, s[from:i]), -1
+			}
+			if c != ' ' && c != '\t' {
+				words = append(words, s[i:i+1])
+			}
+			continue
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		}
+		if from < 0 {
+			from = i
+		}
 	}
-	return strings.Fields(s)
+	if from >= 0 { // a [ is not closed
+		words = append(words, s[from:])
+	}
+	return words
 }
 
 func (p *parser) next() string {
@@ -233,11 +241,9 @@ func parseAtom(word string) (*atom, error) {
 	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
 		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
 	}
-	a := &atom{text: strings.ReplaceAll(word, "&", " "), kind: letter[0], name: name}
-	if features != "" {
-		for f := range strings.SplitSeq(features, "&") {
-			a.tests = append(a.tests, test{f, feature(f)})
-		}
+	a := &atom{text: word, kind: letter[0], name: name}
+	for f := range strings.FieldsSeq(features) {
+		a.tests = append(a.tests, test{f, feature(f)})
 	}
 	return a, nil
 }
