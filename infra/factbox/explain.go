@@ -83,7 +83,7 @@ func (x explanation) near(s extract.Explained, kind fact.Kind) {
 			continue
 		}
 		if shown++; shown == 1 {
-			x.line("  ? ", string(kind), ": no other rule matches; nearest")
+			x.line("  ? ", string(kind), ": nearest of the rules that do not match")
 		}
 		x.rule(m.Rule)
 		x.elements(s, m.Elements, &m)

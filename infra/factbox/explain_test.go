@@ -52,12 +52,12 @@ func TestExplanation(t *testing.T) {
       by-wave (a.rules:7)
         N[count]  Nine sailors
 `
-	const other = `  ? casualty: no other rule matches; nearest
+	const other = `  ? casualty: nearest of the rules that do not match
       by-wave (a.rules:7)
         N    Nine sailors
         ✗ A  drowned
 `
-	const first = `  ? pledge: no other rule matches; nearest
+	const first = `  ? pledge: nearest of the rules that do not match
       offered (b.rules:12)
         N              Nine sailors
         ✗ V[give]:act  drowned, which lacks give

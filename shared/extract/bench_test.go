@@ -41,3 +41,33 @@ func BenchmarkFacts(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkShapes reads 256 KB and four times that of texts on which an extractor may spend more than linear time.
+func BenchmarkShapes(b *testing.B) {
+	for _, shape := range []struct{ name, text string }{
+		{"one paragraph", strings.ReplaceAll(wire, "\n", " ")},
+		{"one sentence", "nine sailors were killed and dozens were hurt in France on Monday, "},
+		{"events", "The attack in Paris killed nine people. The explosion in Lyon on Monday wounded two. "},
+		{"dates", "On May 3 and on June 5, "},
+		{"names", "Ada Brandt, Prime Minister of Spain, "},
+		{"commas", "Spain, Italy, "},
+		{"conjunctions", "nine men and "},
+		{"relative clauses", "he said that "},
+		{"prepositions", "the mayor of "},
+		{"promises", "Norway pledged tents to Chile and "},
+	} {
+		for _, size := range []int{256 << 10, 1 << 20} {
+			b.Run(fmt.Sprintf("%s/%dKB", strings.ReplaceAll(shape.name, " ", "_"), size>>10), func(b *testing.B) {
+				text := strings.Repeat(shape.text, size/len(shape.text))
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					a, err := article.Read([]byte(text), "text/plain")
+					if err != nil {
+						b.Fatal(err)
+					}
+					Facts(a, fact.Document{Source: fact.Source{Document: "shape", Published: thursday}})
+				}
+			})
+		}
+	}
+}

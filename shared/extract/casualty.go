@@ -19,7 +19,7 @@ func (d *Reading) casualties(s *sentence) []fact.Fact {
 	}
 	var facts []fact.Fact
 	seen := make(map[said]bool)
-	for _, r := range casualtyRules() {
+	for r := range s.candidates(casualtyRules()) {
 		for i := range s.chunks {
 			m, end := d.find(s, r, i)
 			if m == nil {
@@ -90,7 +90,7 @@ type toll struct {
 var effectClasses = []string{"harm", "perish", "state", "flight", "tollhead", "done", "doer", "suffered", "body"}
 
 // toll reads a match; ok is false where it does not state that people were hit.
-func (s *sentence) toll(r rule, m *match, first, end int) (t toll, ok bool) {
+func (s *sentence) toll(r *rule, m *match, first, end int) (t toll, ok bool) {
 	name := "victims"
 	if self := r.sets["self"]; self != "" {
 		name = self

@@ -90,7 +90,7 @@ func (c *chunk) values(name string) []string {
 
 func (c *chunk) add(name string) { c.classes = append(c.classes, class{name: name}) }
 
-// chunker groups the units of a sentence, left to right, each unit once.
+// chunker groups the units of a sentence, left to right, each unit once. It serves one sentence after the other, in the same memory.
 type chunker struct {
 	text   token.Text
 	units  []unit
@@ -98,18 +98,17 @@ type chunker struct {
 	prose  bool // not in capitals, nor a headline in which Every Word Has One
 }
 
-func chunks(text token.Text, list []unit) []chunk {
-	c := chunker{text: text, units: list}
-	if n := len(list); n > 0 {
-		c.prose = slices.ContainsFunc(list, unit.lowered) && !inCapitals(text, token.Span{First: list[0].First, Last: list[n-1].Last})
-	}
-	for i := 0; i < len(list); {
+// group gives the chunks of one sentence. numbers, times and places are those of the paragraph.
+func (c *chunker) group(text token.Text, sentence token.Span, numbers []token.Numeral, times []temporal.Mention, places []place.Mention) []chunk {
+	c.text, c.units, c.chunks = text, units(c.units[:0], text, sentence, numbers, times, places), c.chunks[:0]
+	c.prose = slices.ContainsFunc(c.units, unit.lowered) && !inCapitals(text, sentence)
+	for i := 0; i < len(c.units); {
 		i = c.step(i)
 	}
 	c.settleVoice()
 	c.settleClauses()
 	c.settleHolders()
-	return c.chunks
+	return slices.Clone(c.chunks)
 }
 
 func (c *chunker) at(i int) unit {

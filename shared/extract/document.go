@@ -19,9 +19,10 @@ type Reading struct {
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
 	offices   map[string]string // "ministry", "president" → the country or organisation whose it last was
 	lands     []string          // the countries that the document names
-	events    []event           // what has been named so far, in the order of the text
-	scene     scene             // where and when what it is about happened
-	disease   bool              // a disease is spoken of
+	events    []event           // what the document names, in the order of the text
+	index     eventIndex
+	scene     scene // where and when what it is about happened
+	disease   bool  // a disease is spoken of
 
 	// what the reading has come to, for words that point back
 	person    string          // the actor whom "he" or "she" means: the last person who was a subject
@@ -63,6 +64,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 		texts[i] = token.Read(p.Text)
 	}
 	times := temporal.Tag(texts, doc.Published)
+	var groups chunker
 	for i := range a.Paragraphs {
 		if repeated(a.Paragraphs, i) {
 			continue
@@ -74,9 +76,11 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			start, end := a.Paragraphs[i].Source(text.Tokens[t.First].Start, text.Tokens[t.Last-1].End)
 			d.timexes = append(d.timexes, Timex{start, end, t.Type, t.Value, t.Mod})
 		}
-		for k, span := range text.Sentences {
-			list := chunks(text, units(text, span, numbers, times[i], places))
-			d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0})
+		for k, whole := range text.Sentences {
+			for j, span := range pieces(text, whole, times[i]) {
+				list := groups.group(text, span, numbers, times[i], places)
+				d.sentences = append(d.sentences, sentence{&a.Paragraphs[i], text, list, len(d.sentences), k == 0 && j == 0})
+			}
 		}
 	}
 	for i := range d.sentences {
@@ -93,6 +97,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 			}
 		}
 	}
+	d.index = indexEvents(d.events)
 	d.setScene(a.Dateline)
 	return d
 }

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"factbox/shared/article"
 	"factbox/shared/fact"
 	"factbox/shared/place"
@@ -136,10 +138,9 @@ func (d *Reading) cause(s *sentence, v, from, to int) (e event, related int) {
 	if s.chunks[v].kind == verbGroup && s.chunks[v].form == ing && s.verbBetween(from, v) { // "two trains collided, killing eight"
 		return event{label: s.label(from, s.reach(v, -1))}, -1
 	}
-	for i := len(d.events) - 1; i >= 0; i-- {
-		if e := &d.events[i]; e.at < s.index && d.sentences[e.at].paragraph == s.paragraph {
-			return d.named(*e), -1
-		}
+	before, _ := slices.BinarySearchFunc(d.events, s.index, func(e event, at int) int { return e.at - at })
+	if before > 0 && d.sentences[d.events[before-1].at].paragraph == s.paragraph {
+		return d.named(d.events[before-1]), -1
 	}
 	return event{label: d.Headline}, -1
 }
@@ -218,50 +219,45 @@ func (s *sentence) lastDate() *fact.EDTF {
 	return nil
 }
 
-// named gives the event under its fullest name in the document: "the attacks" are "the Paris attacks" when no other attacks
-// have a place.
-func (d *Reading) named(e event) event {
-	if e.named {
-		return d.dated(e)
-	}
-	var full *event
-	for i := range d.events {
-		o := &d.events[i]
-		if o.head != e.head || !o.named {
-			continue
-		}
-		if full != nil && full.label != o.label && *full.place != *o.place {
-			return e
-		}
-		if full == nil {
-			full = o
-		}
-	}
-	if full == nil {
-		return e
-	}
-	named := *full
-	if e.date != nil {
-		named.date = e.date
-	}
-	return d.dated(named)
+// eventIndex is what the events of a document say of each other.
+type eventIndex struct {
+	full map[string]*event     // by head: the one event of the document with a place; nil when they are several
+	days map[string]*fact.EDTF // by label: the date of those that have one; nil when they differ
 }
 
-// dated gives the event the date that another mention of it has, when all that have one agree.
-func (d *Reading) dated(e event) event {
-	if e.date != nil {
-		return e
+func indexEvents(events []event) eventIndex {
+	x := eventIndex{make(map[string]*event), make(map[string]*fact.EDTF)}
+	for i := range events {
+		e := &events[i]
+		if e.named {
+			if full, ok := x.full[e.head]; !ok {
+				x.full[e.head] = e
+			} else if full != nil && full.label != e.label && *full.place != *e.place {
+				x.full[e.head] = nil
+			}
+		}
+		if e.date != nil {
+			if day, ok := x.days[e.label]; !ok {
+				x.days[e.label] = e.date
+			} else if day != nil && *day != *e.date {
+				x.days[e.label] = nil
+			}
+		}
 	}
-	for i := range d.events {
-		o := &d.events[i]
-		if o.label != e.label || o.date == nil {
-			continue
+	return x
+}
+
+// named gives the event under its fullest name in the document: "the attacks" are "the Paris attacks" when no other attacks
+// have a place. It has the date that other mentions of it have, when all that have one agree.
+func (d *Reading) named(e event) event {
+	if full := d.index.full[e.head]; !e.named && full != nil {
+		date := e.date
+		if e = *full; date != nil {
+			e.date = date
 		}
-		if e.date != nil && *e.date != *o.date {
-			e.date = nil
-			return e
-		}
-		e.date = o.date
+	}
+	if e.date == nil && e.named {
+		e.date = d.index.days[e.label]
 	}
 	return e
 }

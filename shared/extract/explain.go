@@ -140,8 +140,9 @@ var ruleFiles = []struct {
 func (s *sentence) misses() []Miss {
 	var list []Miss
 	for _, file := range ruleFiles {
-		for _, r := range file.rules() {
-			if m, ok := r.miss(s.chunks); ok {
+		rules := file.rules()
+		for i := range rules {
+			if m, ok := rules[i].miss(s.chunks); ok {
 				list = append(list, m)
 			}
 		}
@@ -154,7 +155,7 @@ func (s *sentence) misses() []Miss {
 
 // miss tries the rule at every chunk and tells how far it came at best. It is false for a rule that matches somewhere, or of
 // which no telling element held anywhere.
-func (r rule) miss(chunks []chunk) (Miss, bool) {
+func (r *rule) miss(chunks []chunk) (Miss, bool) {
 	var w watch
 	for i := range chunks {
 		w.path = w.path[:0]
@@ -186,7 +187,7 @@ func (a *atom) lacks(c *chunk) []string {
 	return list
 }
 
-func (r rule) public() Rule {
+func (r *rule) public() Rule {
 	shown := Rule{Name: r.name, File: r.file, Line: r.line}
 	for _, file := range ruleFiles {
 		if file.name == r.file {

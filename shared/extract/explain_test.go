@@ -28,6 +28,7 @@ func TestMiss(t *testing.T) {
 	}{
 		{"N[count]:x V[harm passive]", "Nine sailors were killed", "-", "", ""},
 		{"N[count]:x V[harm passive]", "The towns slept", "-", "", ""},
+		{"V[active] N[support]", "The towns slept on a bed", "-", "", ""},
 		{"N[count]:x V[harm passive]", "Nine sailors were paid", "were paid", "V[harm passive]", "harm"},
 		{"N[count]:x V[harm passive]", "Nine sailors killed a shark", "killed", "V[harm passive]", "passive"},
 		{"N[count]:x V[harm passive]", "Nine sailors from Spain", "from", "V[harm passive]", ""},

@@ -67,18 +67,26 @@ type lexeme struct {
 
 // lexicon is made of the word lists in rules/ when it is first asked for.
 var lexicon = sync.OnceValue(func() *lexeme {
-	root := &lexeme{next: make(map[string]*lexeme, 4096)}
-	for _, name := range []string{"words.txt", "verbs.txt", "nouns.txt"} {
-		data, err := rules.ReadFile("rules/" + name)
-		if err != nil {
-			panic(err) // embedded
-		}
-		if err := root.load(string(data), name); err != nil {
-			panic(err)
-		}
+	root, err := readLexicon()
+	if err != nil {
+		panic(err) // embedded
 	}
 	return root
 })
+
+func readLexicon() (*lexeme, error) {
+	root := &lexeme{next: make(map[string]*lexeme, 8192)}
+	for _, name := range []string{"words.txt", "verbs.txt", "nouns.txt"} {
+		data, err := rules.ReadFile("rules/" + name)
+		if err != nil {
+			return nil, err
+		}
+		if err := root.load(string(data), name); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
 
 // load reads a word list: a section header "[verb]" names the part of speech, then a word a line:
 //
@@ -172,20 +180,13 @@ func (root *lexeme) word(p part, lemma string, irregular []string, classes []cla
 
 func (root *lexeme) add(text string, s sense) {
 	node := root
-	tokens := token.Read(text).Tokens
-	if text == "n't" || strings.HasPrefix(text, "'") { // an ending, which is a token behind a word only
-		tokens = []token.Token{{Fold: text}}
-	}
-	for _, t := range tokens {
-		if node.next == nil {
-			node.next = make(map[string]*lexeme)
+	switch {
+	case simple(text), text == "n't", strings.HasPrefix(text, "'"): // an ending is a token behind a word only
+		node = node.child(text)
+	default:
+		for _, t := range token.Read(text).Tokens {
+			node = node.child(t.Fold)
 		}
-		child := node.next[t.Fold]
-		if child == nil {
-			child = new(lexeme)
-			node.next[t.Fold] = child
-		}
-		node = child
 	}
 	for i := range node.senses { // listed twice: it has the classes of both
 		if t := &node.senses[i]; t.part == s.part && t.form == s.form && t.lemma == s.lemma {
@@ -198,6 +199,29 @@ func (root *lexeme) add(text string, s sense) {
 		}
 	}
 	node.senses = append(node.senses, s)
+}
+
+func (l *lexeme) child(fold string) *lexeme {
+	child := l.next[fold]
+	if child == nil {
+		if l.next == nil {
+			l.next = make(map[string]*lexeme)
+		}
+		child = new(lexeme)
+		l.next[fold] = child
+	}
+	return child
+}
+
+// simple reports whether a text is one token, folded already: small letters and nothing else. Most words of the lists are, and
+// need no reading when the program starts.
+func simple(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < 'a' || text[i] > 'z' {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // look finds the longest entry that begins at token i, and the token behind it; nil when there is none.

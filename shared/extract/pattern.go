@@ -28,6 +28,7 @@ const maxSteps = 2000
 type rule struct {
 	start  *node
 	begins []*atom // the elements that it may begin with
+	needs  []marks // of each, a sentence that it matches has a class
 	file   string
 	line   int // where it ends in its file, from 1
 	name   string
@@ -77,7 +78,7 @@ func (m *match) all(name string) []int {
 }
 
 // find matches the rule at chunk i and gives the captures and the chunk behind, or nil. A watch, where there is one, sees it.
-func (r rule) find(chunks []chunk, i int, w *watch) (*match, int) {
+func (r *rule) find(chunks []chunk, i int, w *watch) (*match, int) {
 	if !r.mayBegin(&chunks[i]) {
 		return nil, -1
 	}
@@ -91,7 +92,7 @@ func (r rule) find(chunks []chunk, i int, w *watch) (*match, int) {
 	return &found, found.end
 }
 
-func (r rule) mayBegin(c *chunk) bool {
+func (r *rule) mayBegin(c *chunk) bool {
 	for _, a := range r.begins {
 		if a.fits(c) {
 			return true
@@ -201,6 +202,22 @@ func feature(s string) func(*chunk) bool {
 	if word, ok := strings.CutPrefix(s, "="); ok {
 		return func(c *chunk) bool { return c.word == word }
 	}
+	if has := property(s); has != nil {
+		return has
+	}
+	name, value, valued := strings.Cut(s, "/")
+	return func(c *chunk) bool {
+		for _, k := range c.classes {
+			if k.name == name && (!valued || k.value == value) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// property makes the test for what a chunk is beside its classes; it is nil for the name of a class.
+func property(s string) func(*chunk) bool {
 	switch s {
 	case "passive":
 		return func(c *chunk) bool { return c.passive }
@@ -233,13 +250,5 @@ func feature(s string) func(*chunk) bool {
 	case "named":
 		return func(c *chunk) bool { return c.named }
 	}
-	name, value, valued := strings.Cut(s, "/")
-	return func(c *chunk) bool {
-		for _, k := range c.classes {
-			if k.name == name && (!valued || k.value == value) {
-				return true
-			}
-		}
-		return false
-	}
+	return nil
 }

@@ -21,7 +21,7 @@ func parsed(t *testing.T, text string) ([]rule, error) {
 
 func grouped(text string) []chunk {
 	read := token.Read(text)
-	return chunks(read, units(read, token.Span{First: 0, Last: len(read.Tokens)}, token.Numerals(read.Tokens), nil, nil))
+	return new(chunker).group(read, token.Span{First: 0, Last: len(read.Tokens)}, token.Numerals(read.Tokens), nil, nil)
 }
 
 func TestPattern(t *testing.T) {

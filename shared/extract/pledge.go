@@ -10,7 +10,7 @@ var pledgeRules = loaded("pledges.rules")
 
 // offer is a match of a pledge rule, read.
 type offer struct {
-	rule        rule
+	rule        *rule
 	verb        int // chunk of the first verb
 	objects     []int
 	first, last int
@@ -29,7 +29,7 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 	}
 	var facts []fact.Fact
 	said := make(map[string]bool)
-	for _, r := range pledgeRules() {
+	for r := range s.candidates(pledgeRules()) {
 		for i := range s.chunks {
 			m, end := d.find(s, r, i)
 			if m == nil {
@@ -71,7 +71,7 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 }
 
 // offer reads a match: who gives what to whom, and how firmly.
-func (d *Reading) offer(s *sentence, r rule, m *match, first, end int) (offer, bool) {
+func (d *Reading) offer(s *sentence, r *rule, m *match, first, end int) (offer, bool) {
 	o := offer{rule: r, first: first, last: end, verb: -1}
 	for _, name := range []string{"verb", "promise", "act"} {
 		if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == verbGroup {

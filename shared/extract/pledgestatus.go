@@ -210,7 +210,7 @@ func (s *sentence) says(i int) bool {
 }
 
 // needed checks what the rule needs beside its pattern.
-func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
+func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 	if o.pledge.Recipient == nil && !o.abroad() && (o.home || o.pledge.Place != nil && !o.hosted()) {
 		return false // for the donor's own people
 	}

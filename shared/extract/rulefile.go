@@ -10,8 +10,11 @@ import (
 // maxRepeat bounds "*" and "+".
 const maxRepeat = 5
 
-// fragment is a piece of a pattern that has been read: it makes the graph of the piece, with what follows behind it.
-type fragment func(next *node) *node
+// fragment is a piece of a pattern that has been read.
+type fragment struct {
+	build func(next *node) *node // makes its graph, with what follows behind it
+	needs []marks                // of each, a sentence that it matches has a class
+}
 
 // parser reads the rules of one file.
 type parser struct {
@@ -75,8 +78,8 @@ func (p *parser) statement(s string) error {
 		key, value, _ := strings.Cut(field, "=")
 		sets[key] = value
 	}
-	start := m(&node{})
-	p.parsed = append(p.parsed, rule{start, start.first(), p.file, p.line, strings.TrimSpace(name), sets})
+	start := m.build(&node{})
+	p.parsed = append(p.parsed, rule{start, start.first(), m.needs, p.file, p.line, strings.TrimSpace(name), sets})
 	return nil
 }
 
@@ -91,27 +94,35 @@ func (p *parser) pattern(s string) (fragment, error) {
 
 // patternWords cuts a pattern at blanks, brackets and quantifiers; what is in [] stays with the atom.
 func patternWords(s string) []string {
-	for _, c := range []string{"(", ")", "|", "?", "*", "+"} {
-		depth := 0
-		var b strings.Builder
-		for _, r := range s {
-			switch {
-			case r == '[':
-				depth++
-			case r == ']':
-				depth--
-			}
-			if depth == 0 && string(r) == c {
-				b.WriteString(" " + c + " ")
-			} else if depth > 0 && r == ' ' {
-				b.WriteByte('&')
-			} else {
-				b.WriteRune(r)
-			}
+	var words []string
+	from, depth := -1, 0 // where the word began, or -1
+	for i := 0; i <= len(s); i++ {
+		c := byte(' ')
+		if i < len(s) {
+			c = s[i]
 		}
-		s = b.String()
+		switch {
+		case depth == 0 && strings.IndexByte(" \t()|?*+", c) >= 0:
+			if from >= 0 {
+				words, from = append(words, s[from:i]), -1
+			}
+			if c != ' ' && c != '\t' {
+				words = append(words, s[i:i+1])
+			}
+			continue
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		}
+		if from < 0 {
+			from = i
+		}
 	}
-	return strings.Fields(s)
+	if from >= 0 { // a [ is not closed
+		words = append(words, s[from:])
+	}
+	return words
 }
 
 func (p *parser) next() string {
@@ -131,37 +142,49 @@ func (p *parser) choice() (fragment, error) {
 		p.words = p.words[1:]
 		f, err := p.sequence()
 		if err != nil {
-			return nil, err
+			return f, err
 		}
 		options = append(options, f)
 	}
-	return func(next *node) *node {
+	choice := fragment{build: func(next *node) *node {
 		fork := new(node)
 		for _, f := range options {
-			fork.next = append(fork.next, f(next))
+			fork.next = append(fork.next, f.build(next))
 		}
 		return fork
-	}, nil
+	}}
+	var either marks // one need of each
+	for _, f := range options {
+		if len(f.needs) == 0 {
+			return choice, nil
+		}
+		either.join(f.needs[0])
+	}
+	choice.needs = []marks{either}
+	return choice, nil
 }
 
 func (p *parser) sequence() (fragment, error) {
 	var items []fragment
+	var whole fragment
 	for p.next() != "" && p.next() != ")" && p.next() != "|" {
 		f, err := p.item()
 		if err != nil {
-			return nil, err
+			return f, err
 		}
 		items = append(items, f)
+		whole.needs = append(whole.needs, f.needs...)
 	}
 	if len(items) == 0 {
-		return nil, errors.New("an empty pattern")
+		return whole, errors.New("an empty pattern")
 	}
-	return func(next *node) *node {
+	whole.build = func(next *node) *node {
 		for _, f := range slices.Backward(items) {
-			next = f(next)
+			next = f.build(next)
 		}
 		return next
-	}, nil
+	}
+	return whole, nil
 }
 
 func (p *parser) item() (fragment, error) {
@@ -172,18 +195,18 @@ func (p *parser) item() (fragment, error) {
 	case word == "(":
 		var err error
 		if f, err = p.choice(); err != nil {
-			return nil, err
+			return f, err
 		}
 		if p.next() != ")" {
-			return nil, errors.New("a ( is not closed")
+			return f, errors.New("a ( is not closed")
 		}
 		p.words = p.words[1:]
 	case !defined:
 		a, err := parseAtom(word)
 		if err != nil {
-			return nil, err
+			return f, err
 		}
-		f = func(next *node) *node { return &node{a, []*node{next}} }
+		f = fragment{func(next *node) *node { return &node{a, []*node{next}} }, a.needs()}
 	}
 	switch p.next() {
 	case "?":
@@ -195,20 +218,20 @@ func (p *parser) item() (fragment, error) {
 	case "+":
 		p.words = p.words[1:]
 		more := f.upTo(maxRepeat - 1)
-		return func(next *node) *node { return f(more(next)) }, nil
+		return fragment{func(next *node) *node { return f.build(more.build(next)) }, f.needs}, nil
 	}
 	return f, nil
 }
 
 // upTo makes the fragment stand up to n times. The fewest are tried first: the shortest reading is the one meant.
 func (f fragment) upTo(n int) fragment {
-	return func(next *node) *node {
+	return fragment{build: func(next *node) *node {
 		behind := next
 		for range n {
-			behind = &node{next: []*node{next, f(behind)}}
+			behind = &node{next: []*node{next, f.build(behind)}}
 		}
 		return behind
-	}
+	}}
 }
 
 // parseAtom reads KIND[features]:name.
@@ -218,11 +241,9 @@ func parseAtom(word string) (*atom, error) {
 	if len(letter) != 1 || !strings.Contains(`NVAPCSRTD,;".`, letter) {
 		return nil, fmt.Errorf("%q is no kind of chunk and not defined by let", word)
 	}
-	a := &atom{text: strings.ReplaceAll(word, "&", " "), kind: letter[0], name: name}
-	if features != "" {
-		for f := range strings.SplitSeq(features, "&") {
-			a.tests = append(a.tests, test{f, feature(f)})
-		}
+	a := &atom{text: word, kind: letter[0], name: name}
+	for f := range strings.FieldsSeq(features) {
+		a.tests = append(a.tests, test{f, feature(f)})
 	}
 	return a, nil
 }

@@ -11,12 +11,12 @@ type trace struct{ matches []traced }
 
 type traced struct {
 	sentence int
-	rule     rule
+	rule     *rule
 	*watch
 }
 
 // find matches the rule at chunk i of the sentence: see rule.find.
-func (d *Reading) find(s *sentence, r rule, i int) (*match, int) {
+func (d *Reading) find(s *sentence, r *rule, i int) (*match, int) {
 	if d.trace == nil {
 		return r.find(s.chunks, i, nil)
 	}

@@ -24,12 +24,13 @@ type unit struct {
 	place  *place.Mention
 }
 
-// units reads one sentence. times and places are those of the paragraph.
-func units(text token.Text, sentence token.Span, numbers []token.Numeral, times []temporal.Mention, places []place.Mention) []unit {
-	var list []unit
+// units appends the units of one sentence to a list. numbers, times and places are those of the paragraph.
+func units(list []unit, text token.Text, sentence token.Span, numbers []token.Numeral, times []temporal.Mention, places []place.Mention) []unit {
 	words := lexicon()
 	capitals := inCapitals(text, sentence)
-	var n, t, p int
+	n, _ := slices.BinarySearchFunc(numbers, sentence.First, func(m token.Numeral, at int) int { return m.First - at })
+	t, _ := slices.BinarySearchFunc(times, sentence.First, func(m temporal.Mention, at int) int { return m.First - at })
+	p, _ := slices.BinarySearchFunc(places, sentence.First, func(m place.Mention, at int) int { return m.First - at })
 	for i := sentence.First; i < sentence.Last; {
 		for n < len(numbers) && numbers[n].First < i {
 			n++

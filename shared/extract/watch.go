@@ -39,7 +39,7 @@ func (w *watch) stopped(a *atom, i int) {
 	}
 }
 
-// telling counts the elements that ask for a feature; the others (any noun group, any adverb) hold almost anywhere.
+// telling counts the elements that ask for a class or a word; the others (any noun group, any finite verb) hold almost anywhere.
 func telling(path []step) int {
 	n := 0
 	for _, s := range path {
@@ -51,5 +51,5 @@ func telling(path []step) int {
 }
 
 func (a *atom) telling() bool {
-	return slices.ContainsFunc(a.tests, func(t test) bool { return t.text[0] != '!' })
+	return slices.ContainsFunc(a.tests, func(t test) bool { return t.text[0] != '!' && property(t.text) == nil })
 }
