@@ -11,7 +11,7 @@ type resolver struct {
 	published time.Time // the first day of what is known of the publication
 	precision string    // D, M or Y; empty when nothing is known
 	last      map[string]period
-	days      int // how many days were mentioned in the paragraph
+	days      int     // how many days were mentioned in the paragraph
 	quarter   *period // what "the quarter" is
 }
 
@@ -92,6 +92,9 @@ func (r *resolver) base(anchor, unit string) (time.Time, bool) {
 // place finds the period that an expression names. lean is the way its verb points.
 func (r *resolver) place(e expression, lean int) (period, bool) {
 	p, ok := r.locate(e, lean)
+	if e.anchor == "last" && lean < 0 && r.precision == "D" && p.first.After(r.published) {
+		return p, false // "two years later he left": later than something that is not dated
+	}
 	return p, ok && p.unit != "" && p.valid()
 }
 
