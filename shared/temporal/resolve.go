@@ -18,7 +18,7 @@ type resolver struct {
 func newResolver(published fact.EDTF) *resolver {
 	r := &resolver{last: make(map[string]period)}
 	for layout, precision := range map[string]string{time.DateOnly: "D", "2006-01": "M", "2006": "Y"} {
-		if t, err := time.Parse(layout, string(published)); err == nil {
+		if t, err := time.Parse(layout, string(published)); err == nil && t.Year() > 0 {
 			r.published, r.precision = t, precision
 		}
 	}
@@ -61,7 +61,8 @@ func (r *resolver) here(shift int) (period, bool) {
 	if ok && (r.days > 0 || !r.knows("D") || r.published.Sub(p.first).Abs() <= fresh) {
 		return p, true
 	}
-	return periodOf(r.published, "D").move(shift), r.knows("D")
+	p = periodOf(r.published, "D").move(shift)
+	return p, r.knows("D") && p.valid()
 }
 
 // fresh is how far from publication a day lies that a report still goes on about in its next paragraph.
