@@ -129,8 +129,14 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 		if e.year > 0 {
 			return period{date(e.year, 1, 1), "Y"}, true
 		}
-		if e.anchor == "comparable" && r.quarter != nil {
+		p, told := r.last["Y"]
+		switch {
+		case (e.anchor == "comparable" || e.anchor == "before") && r.quarter != nil:
 			return r.quarter.move(-4), true
+		case e.anchor == "before" && told && p.unit == "M":
+			return p.move(-12), true
+		case e.anchor == "before" && told:
+			return periodOf(p.first, "Y").move(-1), true
 		}
 	case "week", "weekend":
 		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
