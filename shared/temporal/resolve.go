@@ -103,6 +103,9 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 	if e.anchor == "story" && lean < 0 { // "he lost the next year"
 		e.anchor = "last"
 	}
+	if e.anchor == "verb" && (lean > 0 || isoWeekday(r.published) > 5) { // "over the weekend"
+		e.shift = 0
+	}
 	switch e.class {
 	case "day":
 		return r.dayOf(e, lean)
@@ -146,13 +149,16 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 			}
 			return month.week(e.ordinal), ok
 		}
-		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
+		if e.day > 0 || e.weekday > 0 || e.holiday != "" { // "the week of March 6"
 			unit := "W"
 			if e.class == "weekend" {
 				unit = "WE"
 			}
 			e.class, e.hasShift = "day", false
 			p, ok := r.dayOf(e, lean)
+			if e.holiday != "" && unit == "WE" && isoWeekday(p.first) == 1 { // the weekend before a Monday
+				p = p.move(-1)
+			}
 			return periodOf(p.first, unit), ok
 		}
 	}
