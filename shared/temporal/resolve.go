@@ -132,34 +132,12 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 		if e.year > 0 {
 			return period{date(e.year, 1, 1), "Y"}, true
 		}
-		p, told := r.last["Y"]
-		switch {
-		case (e.anchor == "comparable" || e.anchor == "before") && r.quarter != nil:
-			return r.quarter.move(-4), true
-		case e.anchor == "before" && told && p.unit == "M":
-			return p.move(-12), true
-		case e.anchor == "before" && told:
-			return periodOf(p.first, "Y").move(-1), true
+		if p, ok := r.yearBefore(e.anchor); ok {
+			return p, true
 		}
 	case "week", "weekend":
-		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
-			month, ok := r.monthOf(e, lean)
-			if e.class == "weekend" {
-				return periodOf(nthWeekday(month.first.Year(), e.month, 6, e.ordinal), "WE"), ok
-			}
-			return month.week(e.ordinal), ok
-		}
-		if e.day > 0 || e.weekday > 0 || e.holiday != "" { // "the week of March 6"
-			unit := "W"
-			if e.class == "weekend" {
-				unit = "WE"
-			}
-			e.class, e.hasShift = "day", false
-			p, ok := r.dayOf(e, lean)
-			if e.holiday != "" && unit == "WE" && isoWeekday(p.first) == 1 { // the weekend before a Monday
-				p = p.move(-1)
-			}
-			return periodOf(p.first, unit), ok
+		if e.month > 0 || e.weekday > 0 || e.holiday != "" {
+			return r.weekOf(e, lean)
 		}
 	}
 	if !e.hasShift {
@@ -167,6 +145,45 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 	}
 	from, ok := r.base(e.anchor, e.unit)
 	return periodOf(from, e.unit).move(e.shift), ok
+}
+
+// weekOf finds a week or weekend that is told by its month or by one of its days.
+func (r *resolver) weekOf(e expression, lean int) (period, bool) {
+	unit := "W"
+	if e.class == "weekend" {
+		unit = "WE"
+	}
+	if e.ordinal > 0 && e.day == 0 { // "the last week of August"
+		month, ok := r.monthOf(e, lean)
+		if unit == "WE" {
+			return periodOf(nthWeekday(month.first.Year(), e.month, 6, e.ordinal), unit), ok
+		}
+		return month.week(e.ordinal), ok
+	}
+	e.class, e.hasShift = "day", false // "the week of March 6"
+	p, ok := r.dayOf(e, lean)
+	if e.holiday != "" && unit == "WE" && isoWeekday(p.first) == 1 { // the weekend before a Monday
+		p = p.move(-1)
+	}
+	return periodOf(p.first, unit), ok
+}
+
+// yearBefore finds what "a year ago" and "a year earlier" name in a report: the quarter, month or year before the one spoken of.
+func (r *resolver) yearBefore(anchor string) (period, bool) {
+	if anchor != "comparable" && anchor != "before" {
+		return period{}, false
+	}
+	if r.quarter != nil {
+		return r.quarter.move(-4), true
+	}
+	p, ok := r.last["Y"]
+	switch {
+	case !ok || anchor != "before":
+		return period{}, false
+	case p.unit == "M":
+		return p.move(-12), true
+	}
+	return periodOf(p.first, "Y").move(-1), true
 }
 
 // yearOf gives the year that an expression states, or has from "last year", or that of publication.
