@@ -54,15 +54,23 @@ func (r *resolver) note(p period) {
 	r.last["M"] = p
 }
 
-// here gives the day of a time that names none: the day mentioned last, in the paragraph or close to publication, else that of
-// publication, moved by some days.
-func (r *resolver) here(shift int) (period, bool) {
+// here gives the day of a time that names none: the day mentioned last, in the paragraph or close to publication, if the verb
+// points there; else that of publication, moved by some days for what is past.
+func (r *resolver) here(shift, lean int) (period, bool) {
 	p, ok := r.last["D"]
-	if ok && (r.days > 0 || !r.knows("D") || r.published.Sub(p.first).Abs() <= fresh) {
+	if !r.knows("D") {
+		return p, ok
+	}
+	off := p.first.Sub(r.published)
+	switch {
+	case !ok, r.days == 0 && off.Abs() > fresh, lean < 0 && off > 0:
+	case lean > 0 && off < 0:
+		shift = 0
+	default:
 		return p, true
 	}
 	p = periodOf(r.published, "D").move(shift)
-	return p, r.knows("D") && p.valid()
+	return p, p.valid()
 }
 
 // fresh is how far from publication a day lies that a report still goes on about in its next paragraph.
@@ -375,7 +383,9 @@ func (r *resolver) weekdayOf(e expression, lean int) (period, bool) {
 	case e.hasWay && e.way < 0:
 		back = on - 7
 		return period{from.AddDate(0, 0, back), "D"}, ok
-	case e.hasWay && e.way > 0:
+	case e.hasWay && e.way == 1:
+		return period{periodOf(from, "W").move(1).first.AddDate(0, 0, e.weekday-1), "D"}, ok // that of next week
+	case e.hasWay && e.way > 1:
 		if on == 0 {
 			on = 7
 		}

@@ -48,7 +48,7 @@ func (m *matcher) lean(e expression) int {
 
 // preposition says which way the word before an expression points.
 func (m *matcher) preposition(e expression) int {
-	if e.First == 0 || m.boundary[e.First] {
+	if e.First == 0 || m.boundary[e.First] || e.class == "clock" || e.class == "part" {
 		return 0
 	}
 	switch before := m.tokens[e.First-1].Fold; before {
@@ -86,7 +86,7 @@ var (
 	// present are the forms of "be" by which a weekday is still to come where no other verb stands.
 	present = map[string]bool{"is": true, "are": true, "'re": true}
 	// passive are the forms of "be" whose participle tells of no past.
-	passive = map[string]bool{"be": true, "is": true, "are": true}
+	passive = map[string]bool{"be": true, "is": true, "are": true, "being": true}
 )
 
 // saying reports whether the words before i say that a source spoke: "officials said on" Friday.
