@@ -78,6 +78,9 @@ func FuzzTag(f *testing.F) {
 	f.Add("It sank on Feb. 29 or 31 April, 900 years ago, in 0001, 9999 decades later, at 25:61 on 99/99/9999.", "9999-12-31")
 	f.Add("before 1000, since the 1990s, last winter, next century, the weekend, two thousand millennia ago", "0001-01-01")
 	f.Add("last century, a century ago, the first century, next week, 12 Dec., the year before last", "0001")
+	f.Add("of May at 0000, at noon and overnight", "0000-01-01")
+	f.Add("It burnt overnight.", "0001-01-01")
+	f.Add("from 11 to 1 p.m. on 1/1/00, 1999-2000, 2012-13, the last week of February '00", "2100-02-28")
 	f.Add("today \xff\xfe yesterday", "unknown")
 	f.Fuzz(func(t *testing.T, s, published string) {
 		text := token.Read(s)

@@ -26,7 +26,7 @@ type expression struct {
 
 	shift    int // so many units from the anchor
 	hasShift bool
-	way      int // -1 last, 0 this, 1 next
+	way      int // -1 last, 0 this, 1 next, 2 the one that comes next
 	hasWay   bool
 	anchor   string // where shift and way count from: "" publication, "last" the date mentioned last, and see resolve.go
 	unit     string // of shift, or of a length of time: S MI H D N W FN WE M Q Y DE CE ML

@@ -123,7 +123,9 @@ func digits(tokens []token.Token, i int) []hit {
 	plural := behind == "s" || i+2 < len(tokens) && behind == "'s" && v%10 == 0
 	switch {
 	case isYear(text) && (plural || behind == "" || behind[0] == '\''): // no "1920x1080"
-		add("year", "year")
+		if behind != "s" {
+			add("year", "year")
+		}
 		switch {
 		case plural && v%100 == 0 && v < 1900: // "the 1800s", but the 1900s are ten years
 			hits = append(hits, hit{"#centuries", i + 2, "century", strconv.Itoa(v/100 + 1)})

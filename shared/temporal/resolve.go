@@ -18,7 +18,7 @@ type resolver struct {
 func newResolver(published fact.EDTF) *resolver {
 	r := &resolver{last: make(map[string]period)}
 	for layout, precision := range map[string]string{time.DateOnly: "D", "2006-01": "M", "2006": "Y"} {
-		if t, err := time.Parse(layout, string(published)); err == nil {
+		if t, err := time.Parse(layout, string(published)); err == nil && t.Year() > 0 {
 			r.published, r.precision = t, precision
 		}
 	}
@@ -54,14 +54,23 @@ func (r *resolver) note(p period) {
 	r.last["M"] = p
 }
 
-// here gives the day of a time that names none: the day mentioned last, in the paragraph or close to publication, else that of
-// publication, moved by some days.
-func (r *resolver) here(shift int) (period, bool) {
+// here gives the day of a time that names none: the day mentioned last, in the paragraph or close to publication, if the verb
+// points there; else that of publication, moved by some days for what is past.
+func (r *resolver) here(shift, lean int) (period, bool) {
 	p, ok := r.last["D"]
-	if ok && (r.days > 0 || !r.knows("D") || r.published.Sub(p.first).Abs() <= fresh) {
+	if !r.knows("D") {
+		return p, ok
+	}
+	off := p.first.Sub(r.published)
+	switch {
+	case !ok, r.days == 0 && off.Abs() > fresh, lean < 0 && off > 0:
+	case lean > 0 && off < 0:
+		shift = 0
+	default:
 		return p, true
 	}
-	return periodOf(r.published, "D").move(shift), r.knows("D")
+	p = periodOf(r.published, "D").move(shift)
+	return p, p.valid()
 }
 
 // fresh is how far from publication a day lies that a report still goes on about in its next paragraph.
@@ -92,12 +101,18 @@ func (r *resolver) base(anchor, unit string) (time.Time, bool) {
 // place finds the period that an expression names. lean is the way its verb points.
 func (r *resolver) place(e expression, lean int) (period, bool) {
 	p, ok := r.locate(e, lean)
+	if e.anchor == "last" && lean < 0 && r.precision == "D" && p.first.After(r.published) {
+		return p, false // "two years later he left": later than something that is not dated
+	}
 	return p, ok && p.unit != "" && p.valid()
 }
 
 func (r *resolver) locate(e expression, lean int) (period, bool) {
 	if e.anchor == "story" && lean < 0 { // "he lost the next year"
 		e.anchor = "last"
+	}
+	if e.anchor == "verb" && (lean > 0 || isoWeekday(r.published) > 5) { // "over the weekend"
+		e.shift = 0
 	}
 	switch e.class {
 	case "day":
@@ -125,25 +140,12 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 		if e.year > 0 {
 			return period{date(e.year, 1, 1), "Y"}, true
 		}
-		if e.anchor == "comparable" && r.quarter != nil {
-			return r.quarter.move(-4), true
+		if p, ok := r.yearBefore(e.anchor); ok {
+			return p, true
 		}
 	case "week", "weekend":
-		if e.month > 0 && e.ordinal > 0 { // "the last week of August"
-			month, ok := r.monthOf(e, lean)
-			if e.class == "weekend" {
-				return periodOf(nthWeekday(month.first.Year(), e.month, 6, e.ordinal), "WE"), ok
-			}
-			return month.week(e.ordinal), ok
-		}
-		if e.day > 0 || e.weekday > 0 { // "the week of March 6"
-			unit := "W"
-			if e.class == "weekend" {
-				unit = "WE"
-			}
-			e.class, e.hasShift = "day", false
-			p, ok := r.dayOf(e, lean)
-			return periodOf(p.first, unit), ok
+		if e.month > 0 || e.weekday > 0 || e.holiday != "" {
+			return r.weekOf(e, lean)
 		}
 	}
 	if !e.hasShift {
@@ -151,6 +153,45 @@ func (r *resolver) locate(e expression, lean int) (period, bool) {
 	}
 	from, ok := r.base(e.anchor, e.unit)
 	return periodOf(from, e.unit).move(e.shift), ok
+}
+
+// weekOf finds a week or weekend that is told by its month or by one of its days.
+func (r *resolver) weekOf(e expression, lean int) (period, bool) {
+	unit := "W"
+	if e.class == "weekend" {
+		unit = "WE"
+	}
+	if e.ordinal > 0 && e.day == 0 { // "the last week of August"
+		month, ok := r.monthOf(e, lean)
+		if unit == "WE" {
+			return periodOf(nthWeekday(month.first.Year(), e.month, 6, e.ordinal), unit), ok
+		}
+		return month.week(e.ordinal), ok
+	}
+	e.class, e.hasShift = "day", false // "the week of March 6"
+	p, ok := r.dayOf(e, lean)
+	if e.holiday != "" && unit == "WE" && isoWeekday(p.first) == 1 { // the weekend before a Monday
+		p = p.move(-1)
+	}
+	return periodOf(p.first, unit), ok
+}
+
+// yearBefore finds what "a year ago" and "a year earlier" name in a report: the quarter, month or year before the one spoken of.
+func (r *resolver) yearBefore(anchor string) (period, bool) {
+	if anchor != "comparable" && anchor != "before" {
+		return period{}, false
+	}
+	if r.quarter != nil {
+		return r.quarter.move(-4), true
+	}
+	p, ok := r.last["Y"]
+	switch {
+	case !ok || anchor != "before":
+		return period{}, false
+	case p.unit == "M":
+		return p.move(-12), true
+	}
+	return periodOf(p.first, "Y").move(-1), true
 }
 
 // yearOf gives the year that an expression states, or has from "last year", or that of publication.
@@ -342,7 +383,9 @@ func (r *resolver) weekdayOf(e expression, lean int) (period, bool) {
 	case e.hasWay && e.way < 0:
 		back = on - 7
 		return period{from.AddDate(0, 0, back), "D"}, ok
-	case e.hasWay && e.way > 0:
+	case e.hasWay && e.way == 1:
+		return period{periodOf(from, "W").move(1).first.AddDate(0, 0, e.weekday-1), "D"}, ok // that of next week
+	case e.hasWay && e.way > 1:
 		if on == 0 {
 			on = 7
 		}

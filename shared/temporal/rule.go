@@ -25,7 +25,7 @@ type rule struct {
 
 // values are what a field can be, of those whose value is looked up later.
 var values = map[string][]string{
-	"anchor":  {"last", "story", "near", "comparable"},
+	"anchor":  {"last", "story", "near", "comparable", "before", "verb"},
 	"unit":    {"S", "MI", "H", "D", "N", "W", "FN", "WE", "M", "Q", "Y", "DE", "CE", "ML"},
 	"daypart": {"MO", "AF", "EV", "NI", "DT"},
 	"era":     {"BC", "AD"},

@@ -20,7 +20,7 @@ func TestFaultyRules(t *testing.T) {
 		{"day moon=1 : #day", `no field "moon"`},
 		{"day shift=soon : #day", `the value "soon"`},
 		{"day shift : #day", "not field=value"},
-		{"day anchor=lost : #day", `anchor is one of last, story, near, comparable, not "lost"`},
+		{"day anchor=lost : #day", `anchor is one of last, story, near, comparable, before, verb, not "lost"`},
 		{"day unit=days : #day", "unit is one of"},
 		{"day : (the #day", "brackets"},
 		{"day : the) #day", "brackets"},

@@ -17,19 +17,8 @@ func (m *matcher) lean(e expression) int {
 			return d
 		}
 	}
-	if e.First > 0 && !m.boundary[e.First] {
-		switch before := m.tokens[e.First-1].Fold; before {
-		case "until", "through", "by":
-			if e.weekday > 0 && before != "until" { // "by Wednesday" is told of both
-				break
-			}
-			if m.had(e.Last) { // "until Thursday, they had not called"
-				return -1
-			}
-			return 1
-		case "since", "follows", "following":
-			return -1
-		}
+	if d := m.preposition(e); d != 0 {
+		return d
 	}
 	possessive := e.Last < len(m.tokens) && m.tokens[e.Last].Fold == "'s" // "Friday's ruling": the verb before is not the ruling's
 	for j := e.First - 1; !possessive && j >= 0 && j >= e.First-reach; j-- {
@@ -57,6 +46,26 @@ func (m *matcher) lean(e expression) int {
 	return 0
 }
 
+// preposition says which way the word before an expression points.
+func (m *matcher) preposition(e expression) int {
+	if e.First == 0 || m.boundary[e.First] || e.class == "clock" || e.class == "part" {
+		return 0
+	}
+	switch before := m.tokens[e.First-1].Fold; before {
+	case "until", "through", "by":
+		switch {
+		case e.weekday > 0 && before != "until": // "by Wednesday" is told of both
+			return 0
+		case m.had(e.Last): // "until Thursday, they had not called"
+			return -1
+		}
+		return 1
+	case "since", "follows", "following":
+		return -1
+	}
+	return 0
+}
+
 // present reports whether the sentence of an expression is told in the present: "The final is on Sunday". No other verb was
 // found in it.
 func (m *matcher) present(e expression) bool {
@@ -77,17 +86,18 @@ var (
 	// present are the forms of "be" by which a weekday is still to come where no other verb stands.
 	present = map[string]bool{"is": true, "are": true, "'re": true}
 	// passive are the forms of "be" whose participle tells of no past.
-	passive = map[string]bool{"be": true, "is": true, "are": true}
+	passive = map[string]bool{"be": true, "is": true, "are": true, "being": true}
 )
 
 // saying reports whether the words before i say that a source spoke: "officials said on" Friday.
 func (m *matcher) saying(i int) bool {
-	verb := guard{words: map[string]bool{"$mark.saying": true}}
 	if i > 1 && !m.boundary[i] && m.tokens[i-1].Fold == "on" {
 		i--
 	}
-	return i > 0 && !m.boundary[i] && m.looks(verb, i-1)
+	return i > 0 && !m.boundary[i] && m.looks(sayings, i-1)
 }
+
+var sayings = newGuard(false, false, "$mark.saying")
 
 // relative reports whether the words before i are a relative clause told in the past: "those who left on Tuesday" may return.
 func (m *matcher) relative(i int) bool {

@@ -41,7 +41,7 @@ func (r *resolver) mention(e expression, lean int) Mention {
 		return m
 	case "clock", "part":
 		m.Type = fact.TimexTime
-		if p, ok := r.here(e.shift); ok {
+		if p, ok := r.here(e.shift, lean); ok {
 			m.Value, m.Date = p.timex()+e.timeOfDay(), p.edtf()
 		}
 		return m
