@@ -325,6 +325,7 @@ func (a *Article) datelines(labelled int) (day fact.EDTF) {
 			continue
 		}
 		d.End = min(d.End, len(p.Text))
+		p.Dateline = d.End
 		several = several || d.Date != "" && day != "" && day != d.Date
 		if d.Date != "" {
 			day = d.Date

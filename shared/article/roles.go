@@ -63,6 +63,9 @@ func (a *Article) assign(blocks []block, p *page) {
 	for i := range blocks {
 		b := &blocks[i]
 		dates = append(dates, b.dates...)
+		if _, ok := stampOf(b.text); ok { // the desk's
+			continue
+		}
 		if b.label == placeLabel {
 			filed = len(a.Paragraphs)
 		}
@@ -469,6 +472,9 @@ func alone(s string) bool {
 		return true
 	}
 	if _, ok := byline(s); ok {
+		return true
+	}
+	if _, _, ok := datedByline(s); ok {
 		return true
 	}
 	found, _ := furniture(s, shapeOf(s))
