@@ -153,8 +153,12 @@ func (r *datelineReader) place() {
 		}
 		i = end + len(link)
 	}
-	r.at = end
 	r.Place = foldSpace(r.text[:end])
+	if words := strings.Fields(strings.ToLower(r.Place)); len(words) > 0 && words[0] == "the" && (len(words) == 1 || words[1] != "hague") {
+		r.Place = "" // an army, a committee
+		return
+	}
+	r.at = end
 	upper := 0
 	for _, c := range r.Place {
 		if unicode.IsUpper(c) {
@@ -282,6 +286,24 @@ func (r *datelineReader) stands(text string) bool {
 	}
 	next, _ := utf8.DecodeRuneInString(report)
 	return !shapeOf(text).capitals && (unicode.IsUpper(next) || unicode.IsDigit(next))
+}
+
+// placedDate reads a line that says where and on what day a document was issued, and nothing else: "Brussels, 18 March 2019".
+func placedDate(s string) ([]stamp, bool) {
+	if len(s) > maxDateline || !hasYear(s) {
+		return nil, false
+	}
+	r := &datelineReader{text: s}
+	if r.place(); r.at == 0 {
+		return nil, false
+	}
+	for r.part() {
+	}
+	if !r.dated || r.Agency != "" || r.year == "" || strings.Trim(r.rest(), " .") != "" {
+		return nil, false
+	}
+	day, ok := calendarDay(fullYear(r.year), r.month, r.day)
+	return []stamp{{day, bare}}, ok
 }
 
 // near gives the day of a month that lies nearest to another day, at most a month from it, or nothing.

@@ -3,6 +3,7 @@ package article
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func (p *page) article() *Article {
 			}
 		}
 	}
+	a.Byline = slices.DeleteFunc(a.Byline, func(name string) bool { return plainWords(name) == plainWords(a.Publisher) })
 	for _, name := range [...]string{"article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate",
 		"publish-date", "publish_date", "publication_date", "publication-date", "og:published_time", "article:published", "published_time", "iso-8601-publish-date",
 		"cxenseparse:recs:publishtime", "citation_publication_date", "date", "dc.date.issued", "dc.date", "dc.date.created", "dcterms.date", "dcterms.issued",
