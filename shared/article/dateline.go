@@ -79,6 +79,12 @@ type datelineReader struct {
 	known            bool // the agency is
 }
 
+// opensWith reports whether a text begins with a dateline and goes on behind it.
+func opensWith(s string) bool {
+	d, _, _, ok := readDateline(s)
+	return ok && d.End < len(s)
+}
+
 // opensReport reports whether a line begins with a dateline, or is one.
 func opensReport(s string) bool {
 	_, _, _, ok := readDateline(s)
@@ -189,7 +195,7 @@ func (r *datelineReader) part() bool {
 		return r.bracket(trimmed, skipped)
 	case strings.HasPrefix(trimmed, "/"):
 		name, _, closed := strings.Cut(trimmed[1:], "/")
-		if !closed || r.Agency != "" || len(name) > 30 || strings.IndexFunc(name, isWordRune) < 0 {
+		if !closed || r.Agency != "" || len(name) > 30 || skipped == 0 || strings.IndexFunc(name, unicode.IsLetter) < 0 {
 			return false
 		}
 		r.Agency, r.known = strings.TrimSpace(name), true

@@ -52,6 +52,7 @@ func TestReadDateline(t *testing.T) {
 		{"THE ARMY -- WHICH HOLDS THE TOWN -- SAID", none, "", "", ""},
 		{"THE HAGUE, Netherlands (AP) — The court", "THE HAGUE, Netherlands", "", "AP", "The court"},
 		{"THE ARMY, 3 MAY 1990 -- TWO MEN", none, "", "", ""},
+		{"STATEMENT/19/2210", none, "", "", ""},
 		{"UPDATE - The minister said", none, "", "", ""},
 		{"EXCLUSIVE — The minister said", none, "", "", ""},
 		{"The talks (in Geneva) - the first since May - failed", none, "", "", ""},

@@ -290,7 +290,7 @@ func (b *block) kind(lead bool) Role {
 	switch {
 	case captioned(b):
 		return Caption
-	case b.full:
+	case b.full, opensWith(b.text):
 		return Body
 	case b.heading:
 		return Heading
