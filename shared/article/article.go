@@ -32,18 +32,20 @@ const (
 
 // Paragraph is a run of prose. Offsets in Text count bytes; Source maps them to the document.
 type Paragraph struct {
-	Index  int // 0-based among the article's paragraphs
-	Role   Role
-	Text   string // of plain text the bytes as they stand; of HTML with entities decoded and white space folded
-	pieces []piece
+	Index    int // 0-based among the article's paragraphs
+	Role     Role
+	Text     string // in UTF-8, without characters that have no width; of HTML with entities decoded and white space folded
+	Dateline int    // how many bytes at the beginning of Text are the dateline of a report; 0 when it has none
+	pieces   []piece
 }
 
 // piece maps the bytes of Text from text on to the document's bytes from source on, up to the next piece: byte by byte, or,
 // where width is not 0, as one that stands for width bytes of the document (an entity, folded white space, a line break).
 type piece struct{ text, source, width int }
 
-// Source gives the document's bytes that Text[start:end] was made of: document[from:to]. Of plain text they are the same
-// bytes; of HTML they also hold the tags in between, never a part of a tag or of an entity. A range out of bounds or empty
+// Source gives the document's bytes that Text[start:end] was made of: document[from:to]. Of plain text in UTF-8 they are the
+// same bytes, with those of characters without width; of HTML they also hold the tags in between, never a part of a tag or of
+// an entity. A range out of bounds or empty
 // is brought to the nearest one that holds a byte. A Paragraph that Read did not make maps to itself.
 func (p Paragraph) Source(start, end int) (from, to int) {
 	if p.Text == "" {

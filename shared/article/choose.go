@@ -17,7 +17,7 @@ const maxElements = 20000
 // Where the page is more than an article, readability finds the element that holds it. It looks for a text to read, and drops
 // bylines, dates, standfirsts and captions; those around what it chose are taken back. Where it finds nothing, or little of
 // what the page marks as its article, all text counts that is not in menus, forms and the like.
-func (t *tree) choose(found []htmlBlock) []htmlBlock {
+func (t *tree) choose(found []htmlBlock, title string) []htmlBlock {
 	shown := shownBlocks(found)
 	if t.elements > maxElements {
 		return shown
@@ -41,7 +41,7 @@ func (t *tree) choose(found []htmlBlock) []htmlBlock {
 	if words == 0 || words*3 < all && container == nil {
 		return shown
 	}
-	return around(shown, chosen, container)
+	return around(shown, chosen, container, plainWords(title))
 }
 
 // shownBlocks leaves out what menus, forms and hidden elements hold, unless nothing else is there.
@@ -69,16 +69,19 @@ func (b *htmlBlock) within(chosen map[int]bool) bool {
 	return false
 }
 
+// longestTitle is more words than headlines have.
+const longestTitle = 60
+
 // around takes the blocks that were chosen; before them, from the headline on, what is no link; among them, headings and
-// captions; and all prose of the element that holds the article.
-func around(shown []htmlBlock, chosen map[int]bool, container *html.Node) []htmlBlock {
+// captions; and all prose of the element that holds the article. name is the title that the page states, folded.
+func around(shown []htmlBlock, chosen map[int]bool, container *html.Node, name string) []htmlBlock {
 	first, last, title := len(shown), -1, len(shown)
 	for i := range shown {
 		b := &shown[i]
 		if b.within(chosen) && b.prose() {
 			first, last = min(first, i), i
 		}
-		if b.block.role == Headline && i < first {
+		if i < first && (b.block.role == Headline || title == len(shown) && name != "" && b.words <= longestTitle && plainWords(b.text) == name) {
 			title = i
 		}
 	}

@@ -38,6 +38,9 @@ var calendar = sync.OnceValue(func() *regexp.Regexp {
 		`)\b`)
 })
 
+// glued matches a date and the next word, which lost what stood between them when a page was made text: "07/27/2020July".
+var glued = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{4})(\p{Lu}\p{Ll})`) })
+
 // dateWords may stand beside the date on a line that only dates the document.
 var dateWords = sync.OnceValue(func() map[string]issue {
 	m := make(map[string]issue)
@@ -73,6 +76,7 @@ func dateLine(s string) ([]stamp, bool) {
 	if filed, ok := stampOf(s); ok {
 		return []stamp{filed}, true
 	}
+	s = glued().ReplaceAllString(s, "$1 $2")
 	re := calendar()
 	var stamps []stamp
 	said, from := bare, 0

@@ -79,6 +79,12 @@ type datelineReader struct {
 	known            bool // the agency is
 }
 
+// opensWith reports whether a text begins with a dateline and goes on behind it.
+func opensWith(s string) bool {
+	d, _, _, ok := readDateline(s)
+	return ok && d.End < len(s)
+}
+
 // opensReport reports whether a line begins with a dateline, or is one.
 func opensReport(s string) bool {
 	_, _, _, ok := readDateline(s)
@@ -153,8 +159,12 @@ func (r *datelineReader) place() {
 		}
 		i = end + len(link)
 	}
-	r.at = end
 	r.Place = foldSpace(r.text[:end])
+	if words := strings.Fields(strings.ToLower(r.Place)); len(words) > 0 && words[0] == "the" && (len(words) == 1 || words[1] != "hague") {
+		r.Place = "" // an army, a committee
+		return
+	}
+	r.at = end
 	upper := 0
 	for _, c := range r.Place {
 		if unicode.IsUpper(c) {
@@ -185,7 +195,7 @@ func (r *datelineReader) part() bool {
 		return r.bracket(trimmed, skipped)
 	case strings.HasPrefix(trimmed, "/"):
 		name, _, closed := strings.Cut(trimmed[1:], "/")
-		if !closed || r.Agency != "" || len(name) > 30 || strings.IndexFunc(name, isWordRune) < 0 {
+		if !closed || r.Agency != "" || len(name) > 30 || skipped == 0 || strings.IndexFunc(name, unicode.IsLetter) < 0 {
 			return false
 		}
 		r.Agency, r.known = strings.TrimSpace(name), true
@@ -284,6 +294,24 @@ func (r *datelineReader) stands(text string) bool {
 	return !shapeOf(text).capitals && (unicode.IsUpper(next) || unicode.IsDigit(next))
 }
 
+// placedDate reads a line that says where and on what day a document was issued, and nothing else: "Brussels, 18 March 2019".
+func placedDate(s string) ([]stamp, bool) {
+	if len(s) > maxDateline || !hasYear(s) {
+		return nil, false
+	}
+	r := &datelineReader{text: s}
+	if r.place(); r.at == 0 {
+		return nil, false
+	}
+	for r.part() {
+	}
+	if !r.dated || r.Agency != "" || r.year == "" || strings.Trim(r.rest(), " .") != "" {
+		return nil, false
+	}
+	day, ok := calendarDay(fullYear(r.year), r.month, r.day)
+	return []stamp{{day, bare}}, ok
+}
+
 // near gives the day of a month that lies nearest to another day, at most a month from it, or nothing.
 func near(day, month string, to fact.EDTF) fact.EDTF {
 	const most = 31
@@ -325,6 +353,7 @@ func (a *Article) datelines(labelled int) (day fact.EDTF) {
 			continue
 		}
 		d.End = min(d.End, len(p.Text))
+		p.Dateline = d.End
 		several = several || d.Date != "" && day != "" && day != d.Date
 		if d.Date != "" {
 			day = d.Date

@@ -50,6 +50,9 @@ func TestReadDateline(t *testing.T) {
 
 		{"NATO -- THE ALLIANCE -- SAID THAT IT WAS READY", none, "", "", ""},
 		{"THE ARMY -- WHICH HOLDS THE TOWN -- SAID", none, "", "", ""},
+		{"THE HAGUE, Netherlands (AP) — The court", "THE HAGUE, Netherlands", "", "AP", "The court"},
+		{"THE ARMY, 3 MAY 1990 -- TWO MEN", none, "", "", ""},
+		{"STATEMENT/19/2210", none, "", "", ""},
 		{"UPDATE - The minister said", none, "", "", ""},
 		{"EXCLUSIVE — The minister said", none, "", "", ""},
 		{"The talks (in Geneva) - the first since May - failed", none, "", "", ""},
@@ -107,6 +110,29 @@ func TestDatelines(t *testing.T) {
 		}
 		if string(a.Published) != c.published || date != c.date {
 			t.Errorf("%s: published %q, dateline %q; want %q, %q", c.name, a.Published, date, c.published, c.date)
+		}
+	}
+}
+
+func TestPlacedDate(t *testing.T) {
+	for _, c := range []struct{ line, day string }{
+		{"Brussels, 18 March 2019", "2019-03-18"},
+		{"GENEVA, March 18, 2019", "2019-03-18"},
+		{"Port-au-Prince, Haiti, 18 March 2019.", "2019-03-18"},
+		{"Addis Ababa (18 March 2019)", "2019-03-18"},
+
+		{"Brussels, 18 March", ""},
+		{"18 March 2019", ""},
+		{"Brussels, 31 February 2019", ""},
+		{"Brussels, 18 March 2019 – The Union releases funds", ""},
+		{"The Hague, 18 March 2019", "2019-03-18"},
+		{"THE GENERAL COMMAND, 18 March 2019", ""},
+		{"Talks in Brussels, 18 March 2019", ""},
+		{"The cyclone, 18 March 2019", ""},
+	} {
+		stamps, ok := placedDate(c.line)
+		if ok != (c.day != "") || ok && string(stamps[0].day) != c.day {
+			t.Errorf("%q: %v, %v, want %q", c.line, stamps, ok, c.day)
 		}
 	}
 }

@@ -26,6 +26,7 @@ var widgets = sync.OnceValue(func() map[string]bool {
 	m := make(map[string]bool)
 	for _, name := range strings.Fields(`onetrust-consent-sdk onetrust-banner-sdk onetrust-pc-sdk CybotCookiebotDialog didomi-host didomi-popup qc-cmp2-container truste-consent-track
 		usercentrics-root cookie-law-info-bar cookie-notice cookie-consent cookie-banner cookiebanner cc-window cmplz-cookiebanner
+		siteSub siteNotice mw-editsection mw-jump-link mw-navigation catlinks printfooter
 		comments-area comment-list commentlist comment-respond comment-body disqus_thread fb-comments coral-thread respond
 		jp-relatedposts sharedaddy yarpp-related OUTBRAIN taboola mc_embed_signup mc4wp-form addtoany_share_save_container`) {
 		m[name] = true
@@ -44,7 +45,8 @@ func readHTML(text string) (*Article, error) {
 	}
 	t.page.microdata = t.readMicrodata(c.source)
 	a := t.page.article()
-	found := t.choose(c.found)
+	title, shared := t.page.shareTitle(a.Publisher)
+	found := t.choose(c.found, cmp.Or(a.Headline, title))
 	chosen := make([]block, 0, len(found))
 	for _, b := range found {
 		chosen = append(chosen, b.block)
@@ -52,7 +54,6 @@ func readHTML(text string) (*Article, error) {
 	if a.Published == "" {
 		a.Published = t.page.timeOf(found)
 	}
-	title, shared := t.page.shareTitle(a.Publisher)
 	if !oneTitle(chosen, cmp.Or(a.Headline, title)) && (shared || !titled(chosen)) {
 		fill(&a.Headline, title)
 	}
@@ -98,6 +99,7 @@ type place struct {
 	time    bool
 	hidden  bool
 	article *html.Node // the nearest article or main
+	home    *html.Node // what holds the nearest block element
 }
 
 // htmlBlock is a block with what is needed to choose among a page's blocks.
@@ -145,6 +147,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 			c.flush()
 		}
 		if blockElements[a] {
+			at.home = n.Parent
 			c.flush()
 			defer c.flush()
 		} else if at.hidden {
@@ -367,6 +370,7 @@ func (c *cutter) emit(text string, pieces []piece, first, last int) {
 	b := htmlBlock{block: newBlock(text, pieces), place: c.at, first: first, last: last}
 	b.block.role = c.at.role
 	b.block.item = c.at.item
+	b.block.home = c.at.home
 	b.block.linked = c.linked*5 > c.written*4 && c.at.role != Headline
 	b.block.timed = c.timed*5 > c.written*4
 	c.found = append(c.found, b)

@@ -19,6 +19,7 @@ func TestIsDeskMark(t *testing.T) {
 		{"((ines.okafor@wire.example; +56 2 555 0100))", true},
 		{"TARN FLOOD: 2-2-2", true},
 		{"jf/mv/pl", true},
+		{"rs/kb (AFP, dpa, Reuters)", true},
 		{"-30-", true},
 		{"- 2 -", true},
 		{"NNNN", true},
@@ -74,6 +75,10 @@ func TestParts(t *testing.T) {
 		{"an element of the site", "<x-top><b>Post</b></x-top><x-story><h1>Rain</h1><p>" + rain + "</x-story>", rain},
 		{"unbalanced elements of the site", "</x-a><x-b><x-a><h1>Rain</h1></x-b></x-b><p>" + rain, rain},
 		{"a body that names its comments", "<body class='single comments-open'><h1>Rain</h1><p>" + rain, rain},
+		{"other stories in the middle", "<main><h1>Rain</h1><p>" + rain + "</p><div><h3>Related stories</h3><ul><li><a href=/1>Ferry sinks in fog</a></li></ul></div><p>Two villages have no light.</p></main>", rain + "|Two villages have no light."},
+		{"more prose behind other stories", "<main><h1>Rain</h1><p>" + rain + "</p><div><h3>Related stories</h3><ul><li><a href=/1>Ferry sinks in fog</a></li></ul></div><p>" + rain + "</p></main>", rain + "|" + rain},
+		{"other stories with their first lines", "<main><h1>Rain</h1><p>" + rain + "</p><h3>Related stories</h3><div><h4><a href=/1>Ferry sinks in fog</a></h4>" + other + "</div></main>", rain},
+		{"a wiki's marks", "<h1>Rain</h1><div id=siteSub>" + other + "</div><p>" + rain + "</p><h2>Sources<span class=mw-editsection>[edit]</span></h2>" + other, rain},
 		{"nothing else on the page", "<div class=comments-area><p>" + rain + "</div>", rain},
 	} {
 		a, err := Read([]byte(c.page), "text/html")

@@ -3,6 +3,7 @@ package article
 import (
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func (p *page) article() *Article {
 			}
 		}
 	}
+	a.Byline = slices.DeleteFunc(a.Byline, func(name string) bool { return plainWords(name) == plainWords(a.Publisher) })
 	for _, name := range [...]string{"article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate",
 		"publish-date", "publish_date", "publication_date", "publication-date", "og:published_time", "article:published", "published_time", "iso-8601-publish-date",
 		"cxenseparse:recs:publishtime", "citation_publication_date", "date", "dc.date.issued", "dc.date", "dc.date.created", "dcterms.date", "dcterms.issued",
@@ -82,7 +84,7 @@ func (p *page) stated(a *Article, s string) {
 	if a.Published != "" {
 		return
 	}
-	if a.Published = statedDay(s); a.Published == "" {
+	if a.Published = Day(s); a.Published == "" {
 		return
 	}
 	if t, err := time.Parse(time.RFC3339, strings.TrimSpace(s)); err == nil {
@@ -117,8 +119,9 @@ func (p *page) local(shown fact.EDTF) fact.EDTF {
 	return ""
 }
 
-// statedDay gives the day of a date or time as it is written, in its own zone, or nothing when it is not clear.
-func statedDay(s string) fact.EDTF {
+// Day gives the day of a date or time as pages and feeds state it (ISO 8601, RFC 5322, an English date line), in its own zone, or
+// nothing when it is not clear.
+func Day(s string) fact.EDTF {
 	s = strings.TrimSpace(s)
 	if len(s) >= len("2006-01-02") && (len(s) == 10 || strings.ContainsAny(s[10:11], "T ")) {
 		if day, err := fact.ParseEDTF(s[:10]); err == nil && day.Day() {
@@ -161,7 +164,7 @@ func (p *page) timeOf(blocks []htmlBlock) fact.EDTF {
 		var day fact.EDTF
 		several := false
 		for _, t := range p.times {
-			if d := statedDay(t.datetime); in(t) && d != "" {
+			if d := Day(t.datetime); in(t) && d != "" {
 				several = several || day != "" && d != day
 				day = d
 			}

@@ -156,7 +156,8 @@ func wrapColumn(lines []line) int {
 // joins reports whether the line behind last goes on with the paragraph that began with the line first.
 func joins(text string, lines []line, first, last, column int) bool {
 	l, next := &lines[last], &lines[last+1]
-	if l.heading || next.heading || next.item || l.marked || next.marked {
+	dash := next.item && !next.loose && column > 0 && !l.item && !l.stop && l.capitals && next.capitals // "BAHIA\n- LOS RIOS"
+	if l.heading || next.heading || next.item && !dash || l.marked || next.marked {
 		return false
 	}
 	if !next.loose && column > 0 && l.capitals && next.capitals { // "… SHOT\nBY ANA SOUZA" is no byline

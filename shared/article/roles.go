@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/net/html"
+
 	"factbox/shared/token"
 )
 
@@ -12,9 +14,10 @@ import (
 type block struct {
 	text   string
 	pieces []piece
-	role   Role // what the markup says, then what assign decides; empty when unknown
-	linked bool // nearly all of it is links
-	timed  bool // nearly all of it is in time elements
+	role   Role       // what the markup says, then what assign decides; empty when unknown
+	linked bool       // nearly all of it is links
+	timed  bool       // nearly all of it is in time elements
+	home   *html.Node // of HTML, the element that holds the one it is the text of: paragraphs of one article share it
 	shape
 	markup
 	label   label    // that was taken off
@@ -63,6 +66,9 @@ func (a *Article) assign(blocks []block, p *page) {
 	for i := range blocks {
 		b := &blocks[i]
 		dates = append(dates, b.dates...)
+		if _, ok := stampOf(b.text); ok { // the desk's
+			continue
+		}
 		if b.label == placeLabel {
 			filed = len(a.Paragraphs)
 		}
@@ -148,78 +154,12 @@ func loneDate(blocks []block, first, last int) int {
 	return found
 }
 
-// withoutFurniture drops what belongs to the page, not to the article.
-func withoutFurniture(blocks []block) []block {
-	sure := func(b *block) bool { return b.full && b.words >= 25 && !b.linked }
-	after := 0 // paragraphs of prose that follow
-	for i := range blocks {
-		if sure(&blocks[i]) {
-			after++
-		}
-	}
-	var kept []block
-	before, skipping := 0, false
-	for i := range blocks {
-		b := &blocks[i]
-		if sure(b) {
-			after--
-		}
-		if b.prose() && !b.linked {
-			before++
-		}
-		found, closing := furniture(b.text, b.shape)
-		if closing && before > 0 {
-			if after < 2 {
-				break
-			}
-			skipping = true
-			continue
-		}
-		skipping = skipping && !b.full && !b.prose()
-		if found || skipping || isDeskMark(b.text) || isPostSignature(b.text) || isAddress(b.text) || b.linked && (!b.full || b.item) && b.role == "" && !b.names() {
-			continue
-		}
-		kept = append(kept, *b)
-	}
-	return kept
-}
-
-// aboutAuthor are the words behind a name with which papers introduce their writers under an article.
-var aboutAuthor = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^ (?:is|was|has|covers|covered|reports|reported|writes|wrote|joined|lives|works|specializes|specialises|contributes|edits)\b`)
-})
-
-// withoutAuthors drops what stands under the article on those who wrote it: behind their names as a heading, or a paragraph
-// that begins with them.
-func withoutAuthors(blocks []block, authors []string) []block {
-	const most = 3 // blocks of it
-	for i := len(blocks) - 1; i > 0 && i >= len(blocks)-most; i-- {
-		b := &blocks[i]
-		for _, name := range authors {
-			behind, named := strings.CutPrefix(b.text, name)
-			if named && strings.Contains(name, " ") && (behind == "" || aboutAuthor().MatchString(behind)) && hasProse(blocks[:i]) {
-				return withoutAuthors(blocks[:i], authors)
-			}
-		}
-	}
-	return blocks
-}
-
-func hasProse(blocks []block) bool {
-	for i := range blocks {
-		if blocks[i].prose() && !blocks[i].linked {
-			return true
-		}
-	}
-	return false
-}
-
 // headline finds the block that is the title, among those before the prose, or anywhere when the page names it elsewhere.
 func (a *Article) headline(lead, all []block) {
 	if a.Headline != "" {
 		want := plainWords(a.Headline)
 		for i := range all {
-			if b := &all[i]; b.words <= 60 && !b.full && plainWords(b.text) == want {
+			if b := &all[i]; b.words <= longestTitle && !b.full && plainWords(b.text) == want {
 				b.role = Headline
 				return
 			}
@@ -289,6 +229,10 @@ func (b *block) signature(dateable, outside bool, said issue) {
 		}
 		return
 	}
+	if stamps, ok := placedDate(b.text); ok && dateable {
+		b.role, b.dates, b.label = Dated, stamps, placeLabel
+		return
+	}
 	switch b.label {
 	case authorLabel:
 		b.role = Byline
@@ -346,7 +290,7 @@ func (b *block) kind(lead bool) Role {
 	switch {
 	case captioned(b):
 		return Caption
-	case b.full:
+	case b.full, opensWith(b.text):
 		return Body
 	case b.heading:
 		return Heading
@@ -448,15 +392,6 @@ func (a *Article) afterTitle(blocks []block, first int) []block {
 	return blocks
 }
 
-// address matches a line that is a web or mail address, alone or as a Markdown link.
-var address = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[*_<(]*(?:\[[^\]]*\]\([^)\s]*\)|(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,}(?:/\S*)?|\S+@\S+\.\w+)[*_>)]*$`)
-})
-
-func isAddress(s string) bool {
-	return len(s) <= 400 && strings.Contains(s, ".") && address().MatchString(s)
-}
-
 // alone reports whether a line is complete in itself, so that no other line goes on with it.
 func alone(s string) bool {
 	if len(s) > maxByline {
@@ -469,6 +404,12 @@ func alone(s string) bool {
 		return true
 	}
 	if _, ok := byline(s); ok {
+		return true
+	}
+	if _, _, ok := datedByline(s); ok {
+		return true
+	}
+	if _, ok := placedDate(s); ok {
 		return true
 	}
 	found, _ := furniture(s, shapeOf(s))

@@ -123,7 +123,11 @@ func (p *page) schema(a *Article, l *linkedData, object map[string]any) {
 	fill(&a.Publisher, l.names(object["publisher"])...)
 	if len(a.Byline) == 0 {
 		for _, name := range l.names(object["author"]) {
-			if names, ok := namesIn(name); ok {
+			names, ok := byline(name)
+			if !ok {
+				names, ok = namesIn(name)
+			}
+			if ok {
 				a.Byline = append(a.Byline, names...)
 			}
 		}

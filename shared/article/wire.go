@@ -15,12 +15,12 @@ var deskMarks = sync.OnceValue(func() *regexp.Regexp {
 		`\((?:Adds|Add|Updates|Recasts|Corrects|Rewrites|Refiles|Repeats|Releads|Changes|Removes|Inserts|Clarifies|Writes through|New throughout|Details throughout)\b.*\)`,
 		`(?:Eds|Editors|EDS|EDITORS)\.?: .*`,
 		`(?:Attention|ATTENTION)(?: Editors)? [-–—:] .*`,
-		`\(\(.*@.*\)\)`,                                 // how to reach the writer
-		`(?:[\w .,'-]{1,40}[:,] ?)?(\d)-\d-\d`,          // the second take, the third
-		`[a-z]{2,4}(?:/[a-z]{1,4}){1,4}`,                // initials of writer and editors
-		`[-–—]+ ?\d{1,3} ?[-–—]+`,                       // page number, and -30- for the end
-		`(?i:end adv(?:ance)?\b.*|nnnn|endit|enditem)`,  // the same in words
-		`[\w.-]{1,40}-\d(?:st|nd|rd|th)?-?(?i:ld|lead)`, // a slug's last part: which lead it is
+		`\(\(.*@.*\)\)`,                                        // how to reach the writer
+		`(?:[\w .,'-]{1,40}[:,] ?)?(\d)-\d-\d`,                 // the second take, the third
+		`[a-z]{2,4}(?:/[a-z]{1,4}){1,4}(?: ?\([^()]{2,60}\))?`, // initials of writer and editors
+		`[-–—]+ ?\d{1,3} ?[-–—]+`,                              // page number, and -30- for the end
+		`(?i:end adv(?:ance)?\b.*|nnnn|endit|enditem)`,         // the same in words
+		`[\w.-]{1,40}-\d(?:st|nd|rd|th)?-?(?i:ld|lead)`,        // a slug's last part: which lead it is
 	}, "|") + `)$`)
 })
 
@@ -44,6 +44,9 @@ func isDeskMark(s string) bool {
 	}
 	return deskMarks().MatchString(s)
 }
+
+// isAgencySign reports whether a paragraph is no more than an agency's name: "==Kyodo", "(AFP)".
+func isAgencySign(s string) bool { return isAgency(strings.Trim(s, "=-–—().*/ ")) }
 
 // slug matches what stands before a headline to tell the story apart: "Chad-accident-2ndlead: ".
 var slug = sync.OnceValue(func() *regexp.Regexp {

@@ -50,9 +50,9 @@ func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 		date.Date = &day
 	}
 	switch {
-	case s.paragraph.Role == article.Dated:
+	case s.paragraph.Role == article.Dated || s.paragraph.Role == article.Byline:
 		date.Role, date.Event = fact.RoleDateline, "publication"
-	case d.dateline(s, i):
+	case s.dateline(i):
 		date.Role, f.Attribution = fact.RoleDateline, nil
 	case date.Date != nil && d.history(*date.Date):
 		date.Role = fact.RoleBackground
@@ -65,28 +65,9 @@ func (d *Reading) date(s *sentence, i int, t temporal.Mention) fact.Fact {
 	return f
 }
 
-// dateline reports whether the time at chunk i stands in the line that opens a wire report: "BOGOTA, 3 APR 90 (REUTERS) --",
-// "KATHMANDU, Nov 18 -".
-func (d *Reading) dateline(s *sentence, i int) bool {
-	if s.index > 3 || i > 4 || !s.first {
-		return false
-	}
-	for j := 0; j < i; j++ {
-		if c := &s.chunks[j]; c.kind != nounGroup && c.kind != comma && c.kind != stop {
-			return false
-		}
-	}
-	for j := i + 1; j < len(s.chunks) && j < i+6; j++ {
-		switch c := &s.chunks[j]; c.kind {
-		case verbGroup, prepChunk, comma:
-			return false
-		case stop:
-			if w := c.word; w == "--" || w == "-" || w == "–" || w == "—" {
-				return true
-			}
-		}
-	}
-	return false
+// dateline reports whether the time at chunk i stands in the dateline of a report: "BOGOTA, 3 APR 90 (REUTERS) --".
+func (s *sentence) dateline(i int) bool {
+	return s.text.Tokens[s.chunks[i].First].Start < s.paragraph.Dateline
 }
 
 // history reports whether a date ends more than backgroundYears before publication.

@@ -43,6 +43,9 @@ func TestDateRole(t *testing.T) {
 		{"The war of 1999 ruined the old town and its bridge.", "1999", fact.RoleBackground},
 		{"The old bridge fell into the river on Monday.", "Monday", fact.RoleEvent},
 		{"KATHMANDU, May 14 - The port of the lake was closed by a strike.", "May 14", fact.RoleDateline},
+		{"OSLO, May 14 (Wire) - The port of the lake was closed by a strike.", "May 14", fact.RoleDateline},
+		{"QUITO (ECUADOR), 3 MAY 31 (RADIO COLON) -- [TEXT] THE PORT WAS CLOSED BY A STRIKE.", "3 MAY 31", fact.RoleDateline},
+		{"Harbour reopens\n\nBy Ana Souza, 12 May 2031\n\nThe harbour of Split reopened to ships after the long repairs of its quay.", "12 May 2031", fact.RoleDateline},
 		{"LIMA, 3 MAY 31 (WIRE) -- THE PORT WAS CLOSED BY A STRIKE.", "3 MAY 31", fact.RoleDateline},
 	} {
 		found := false

@@ -1,0 +1,100 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html"
+)
+
+// withoutFurniture drops what belongs to the page, not to the article.
+func withoutFurniture(blocks []block) []block {
+	sure := func(b *block) bool { return b.full && b.words >= 25 && !b.linked }
+	after := 0 // paragraphs of prose that follow
+	for i := range blocks {
+		if sure(&blocks[i]) {
+			after++
+		}
+	}
+	var kept []block
+	// Where the prose ends that stands in the elements of the prose so far: what a heading of another element announces before
+	// that was put into the article.
+	last, goesOn := lastOf(blocks), 0
+	before, skipping := 0, false
+	for i := range blocks {
+		b := &blocks[i]
+		if sure(b) {
+			after--
+		}
+		if b.prose() && !b.linked {
+			before++
+			goesOn = max(goesOn, last[b.home])
+		}
+		found, closing := furniture(b.text, b.shape)
+		if closing && before > 0 {
+			if _, flat := last[b.home]; after < 2 && (flat || goesOn < i) {
+				break
+			}
+			skipping = true
+			continue
+		}
+		skipping = skipping && !b.full && !b.prose()
+		if found || skipping || isDeskMark(b.text) || isAgencySign(b.text) || isPostSignature(b.text) || isAddress(b.text) || b.linked && (!b.full || b.item) && b.role == "" && !b.names() {
+			continue
+		}
+		kept = append(kept, *b)
+	}
+	return kept
+}
+
+// lastOf gives for each element the index of the last sentence that stands in it.
+func lastOf(blocks []block) map[*html.Node]int {
+	const shortest = 4
+	last := make(map[*html.Node]int)
+	for i := range blocks {
+		if b := &blocks[i]; b.home != nil && !b.linked && b.full && b.words >= shortest {
+			last[b.home] = i
+		}
+	}
+	return last
+}
+
+// aboutAuthor are the words behind a name with which papers introduce their writers under an article.
+var aboutAuthor = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^ (?:is|was|has|covers|covered|reports|reported|writes|wrote|joined|lives|works|specializes|specialises|contributes|edits)\b`)
+})
+
+// withoutAuthors drops what stands under the article on those who wrote it: behind their names as a heading, or a paragraph
+// that begins with them.
+func withoutAuthors(blocks []block, authors []string) []block {
+	const most = 3 // blocks of it
+	for i := len(blocks) - 1; i > 0 && i >= len(blocks)-most; i-- {
+		b := &blocks[i]
+		for _, name := range authors {
+			behind, named := strings.CutPrefix(b.text, name)
+			if named && strings.Contains(name, " ") && (behind == "" || aboutAuthor().MatchString(behind)) && hasProse(blocks[:i]) {
+				return withoutAuthors(blocks[:i], authors)
+			}
+		}
+	}
+	return blocks
+}
+
+func hasProse(blocks []block) bool {
+	for i := range blocks {
+		if blocks[i].prose() && !blocks[i].linked {
+			return true
+		}
+	}
+	return false
+}
+
+// address matches a line that is a web or mail address, alone or as a Markdown link.
+var address = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[*_<(]*(?:\[[^\]]*\]\([^)\s]*\)|(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,}(?:/\S*)?|\S+@\S+\.\w+)[*_>)]*$`)
+})
+
+func isAddress(s string) bool {
+	return len(s) <= 400 && strings.Contains(s, ".") && address().MatchString(s)
+}
