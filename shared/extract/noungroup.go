@@ -293,8 +293,13 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if !nounToo {
 			return true, true
 		}
+		if next.fold == "to" && c.acts(j-1) && !c.hasFinite() {
+			if _, ok := c.at(j + 2).verbForm(base); ok { // "the government plans to send"
+				return true, true
+			}
+		}
 		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || c.priced(j+2) && c.at(j+2).glued || next.readily()
-		return object && !c.hasFinite() && (!opened || c.country(j-1)), true
+		return object && !c.hasFinite() && (!opened || c.acts(j-1)), true
 	}
 	if _, ok := u.verbForm(base); ok {
 		if !nounToo {
@@ -310,6 +315,12 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 func (c *chunker) country(j int) bool {
 	p := c.at(j).place
 	return p != nil && (p.Kind == place.Country || p.Kind == place.Organisation)
+}
+
+// acts reports whether the unit at j names a country, or in the singular a body or an official that speaks for one.
+func (c *chunker) acts(j int) bool {
+	s, ok := c.at(j).sense(noun)
+	return c.country(j) || ok && s.form == singular && (s.is("organ") || s.is("title"))
 }
 
 // finishNoun sets what rules can ask of a noun group.

@@ -179,6 +179,25 @@ func (d *Reading) sayer(s *sentence, i int) string {
 			}
 		}
 	}
+	if c.pronoun {
+		return d.mentioned(s, i)
+	}
+	return ""
+}
+
+// mentioned gives the actor whom "it" or "he" at chunk i means in its own sentence: the subject of the clause before.
+func (d *Reading) mentioned(s *sentence, i int) string {
+	for j := i - 1; j >= 0; j-- {
+		if g := &s.chunks[j]; g.kind != verbGroup || g.form != finite || g.passive {
+			continue
+		}
+		for _, k := range d.subject(s, j) {
+			g := &s.chunks[k]
+			if code := d.actor(g); code != "" && !g.pronoun && d.isPerson(g) == s.chunks[i].is("person") {
+				return code
+			}
+		}
+	}
 	return ""
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"factbox/shared/fact"
 	"factbox/shared/place"
@@ -111,9 +112,15 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	}
 	if len(list) == 0 && plain {
 		list = []fact.SupportType{fact.Other}
+		if !verb.is("give") && s.among(o.objects, "backing") {
+			list[0] = fact.Political
+		}
 		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) {
 			list[0] = fact.Financial
 		}
+	}
+	if len(list) == 0 && verb.is("gift") && len(o.objects) > 0 {
+		list, o.vague = []fact.SupportType{fact.Other}, true
 	}
 	if len(list) == 0 && verb.is("help") && !verb.is("support") {
 		list, o.vague = []fact.SupportType{fact.Other}, true
@@ -213,7 +220,10 @@ func (s *sentence) quantity(i int) *fact.Quantity {
 	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") {
 		return nil
 	}
-	unit := s.victims(c)
+	unit := strings.TrimPrefix(s.victims(c), "the ")
+	if strings.HasPrefix(unit, "-") { // "a 70-strong team"
+		return nil
+	}
 	if c.is("holder") && i+2 < len(s.chunks) && s.chunks[i+1].word == "of" && s.chunks[i+2].kind == nounGroup {
 		unit += " of " + s.nameOf(&s.chunks[i+2])
 	}

@@ -26,7 +26,10 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 		}
 	}
 	if status == "obtained" {
-		status = obtained(m.get("verb"), promise)
+		if lead != nil && lead.kind == verbGroup && lead.form == infinitive && !s.settled(o.verb) {
+			return false // what somebody hopes or tries to get
+		}
+		status = obtained(lead, promise)
 	}
 	if status == "" && act < 0 {
 		return false
@@ -85,13 +88,29 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	return true
 }
 
+// settled reports whether the infinitive at chunk v is said to come true: "is to receive", "is due to get".
+func (s *sentence) settled(v int) bool {
+	for i := v - 1; i >= 0; i-- {
+		switch c := &s.chunks[i]; c.kind {
+		case predicate:
+			return c.is("ready")
+		case verbGroup:
+			return c.is("be")
+		case adverbChunk, timeChunk:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // obtained gives how firm it is that somebody gets support from another: what was received is given, what was won is decided,
 // unless it is a promise.
 func obtained(verb, promise *chunk) fact.Status {
 	switch {
 	case promise != nil && promise.kind == nounGroup && promise.value("promise") != "":
 		return fact.Status(promise.value("promise"))
-	case verb != nil && verb.modal == "future":
+	case verb != nil && (verb.modal == "future" || verb.form == infinitive):
 		return fact.Pledged
 	case verb != nil && verb.is("receive") && (verb.is("past") || verb.is("perfect")):
 		return fact.Delivered
@@ -203,7 +222,7 @@ func (d *Reading) needed(s *sentence, r rule, o *offer) bool {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
 		if o.pledge.Recipient == nil && !o.abroad() {
-			return o.pledge.Status == fact.Pledged && (o.relief() || r.sets["donor"] == "own" || verb.value("promise") != "") && !s.meant(o.last)
+			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || r.sets["donor"] == "own" || verb.value("promise") != "") && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
@@ -274,9 +293,9 @@ func (o *offer) relief() bool {
 	})
 }
 
-// meant reports whether a purpose or receiver stands behind the chunk: "for schools".
+// meant reports whether a purpose or receiver stands behind the chunk, "for schools", other than relief.
 func (s *sentence) meant(i int) bool {
-	return i < len(s.chunks) && s.chunks[i].kind == prepChunk && (s.chunks[i].word == "for" || s.chunks[i].word == "to")
+	return i+1 < len(s.chunks) && !s.chunks[i+1].is("support") && s.chunks[i].kind == prepChunk && (s.chunks[i].word == "for" || s.chunks[i].word == "to")
 }
 
 func (s *sentence) helps(from, to int, classes ...string) bool {

@@ -69,6 +69,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		switch {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
 			code := d.receivedBy(s, i, false)
+			o.region = o.region || c.is("region")
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
