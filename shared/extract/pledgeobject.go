@@ -72,7 +72,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	verb := &chunk{}
 	if act >= 0 {
 		verb = &s.chunks[act]
-		if verb.is("give") && s.homeward(act) {
+		if verb.is("give") && (s.homeward(act) || s.among(o.objects, "permission")) { // "gave the pilots permission"
 			return nil
 		}
 	}
