@@ -20,6 +20,7 @@ type Reading struct {
 	offices   map[string]string // "ministry", "president" → the country or organisation whose it last was
 	lands     []string          // the countries that the document names
 	events    []event           // what has been named so far, in the order of the text
+	needy     string            // the country that support is for when nobody is said to receive it
 	scene     scene             // where and when what it is about happened
 	disease   bool              // a disease is spoken of
 
@@ -94,6 +95,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 		}
 	}
 	d.setScene(a.Dateline)
+	d.setNeedy()
 	return d
 }
 
