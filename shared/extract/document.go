@@ -21,18 +21,23 @@ type Reading struct {
 	lands     []string          // the countries that the document names
 	events    []event           // what the document names, in the order of the text
 	index     eventIndex
-	scene     scene // where and when what it is about happened
-	disease   bool  // a disease is spoken of
+	needy     string // the country that support is for when nobody is said to receive it
+	scene     scene  // where and when what it is about happened
+	disease   bool   // a disease is spoken of
 
 	// what the reading has come to, for words that point back
-	person    string          // the actor whom "he" or "she" means: the last person who was a subject
-	body      string          // the actor whom "it" means
-	speaker   string          // the actor whom "we" in a quotation means
-	land      *place.Mention  // what "the country" means
-	victims   map[string]bool // effect and surname of the persons hit, told once
-	harmed    int             // the last sentence with a casualty, counted from 1
-	recipient string          // of the last pledge in the paragraph
-	parties   []string        // actors that acted, the last one last
+	person    string             // the actor whom "he" or "she" means: the last person who was a subject
+	body      string             // the actor whom "it" means
+	speaker   string             // the actor whom "we" in a quotation means
+	land      *place.Mention     // what "the country" means
+	victims   map[string]bool    // effect and surname of the persons hit, told once
+	harmed    int                // the last sentence with a casualty, counted from 1
+	recipient string             // of the last pledge in the paragraph
+	kinds     []fact.SupportType // of the last pledge
+	unit      string             // of what was last counted in a pledge
+	armed     bool               // arms have been pledged
+	parties   []string           // actors that acted, the last one last
+	group     []string           // actors that were named together last
 
 	trace *trace // nil but for Explain
 }
@@ -99,6 +104,7 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 	}
 	d.index = indexEvents(d.events)
 	d.setScene(a.Dateline)
+	d.setNeedy()
 	return d
 }
 
@@ -181,6 +187,9 @@ func (d *Reading) heard(s *sentence) {
 			continue
 		}
 		subject := d.subject(s, i)
+		if codes := d.together(s, i); codes != nil {
+			d.group = codes
+		}
 		for _, n := range subject {
 			g := &s.chunks[n]
 			code := d.actor(g)
@@ -337,12 +346,15 @@ func (d *Reading) subject(s *sentence, v int) []int {
 			if c.form == infinitive || c.form == ing || c.passive {
 				continue
 			}
-			if i > 0 && list[v-1].kind == conjChunk || list[v-1].kind == comma { // "came and promised"
+			if list[v-1].kind == conjChunk { // "came and promised"
 				return d.subject(s, i)
 			}
 			if relative := d.relativeBefore(list, i); relative > 0 {
 				i = relative
 				continue
+			}
+			if list[v-1].kind == comma {
+				return d.subject(s, i)
 			}
 			return nil
 		case nounGroup:
@@ -352,6 +364,9 @@ func (d *Reading) subject(s *sentence, v int) []int {
 				}
 				i--
 				continue
+			}
+			if i >= 2 && list[v-1].kind == comma && list[i-1].kind == comma && list[i-2].kind == nounGroup && list[i-2].named && d.actor(c) == "" {
+				i -= 2 // "Chad, the second-largest creditor, refused"
 			}
 			return coordination(list, i)
 		}
@@ -389,6 +404,11 @@ func (d *Reading) relativeBefore(list []chunk, i int) int {
 // coordination gives the noun groups joined to the one at chunk i, leftwards: "Cyprus and Britain", "France, Italy and Spain".
 func coordination(list []chunk, i int) []int {
 	found := []int{i}
+	if i >= 5 && list[i-1].kind == conjChunk && list[i-1].word == "and" && list[i-2].kind == comma && list[i-3].kind == nounGroup &&
+		list[i-4].kind == comma && list[i-5].kind == nounGroup && list[i-3].named { // "Peru, Chile, and Bolivia"
+		i -= 3
+		found = append(found, i)
+	}
 	for i >= 2 {
 		joint := list[i-1].kind
 		if !(joint == conjChunk && list[i-1].word == "and" || joint == comma) || list[i-2].kind != nounGroup {

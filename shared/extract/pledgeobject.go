@@ -57,7 +57,7 @@ func (s *sentence) withParts(list []int) []int {
 		joint, next := at(i), at(i+1)
 		part := joint.word == "of" || joint.word == "in"
 		beside := joint.kind == comma || joint.kind == conjChunk && joint.word != "but"
-		if (part || beside && at(i+2).kind != verbGroup) && next.is("support") && next.kind == nounGroup && !slices.Contains(list, i+1) {
+		if (part || beside && at(i+2).kind != verbGroup) && next.is("support") && next.kind == nounGroup && !slices.Contains(list, i+1) && !s.gapped(i+1) {
 			list = append(list, i+1)
 		}
 	}
@@ -76,6 +76,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 			return nil
 		}
 	}
+	if verb.is("outlay") && !slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) || o.rule.sets["object"] == "own" && d.anothers(s, o) {
+		return nil
+	}
 	list, plain := s.given(verb, o.objects)
 	switch {
 	case verb.is("reciprocal"):
@@ -86,7 +89,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		}
 		return nil
 	case verb.is("take"):
-		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) {
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) || s.elliptic(o.objects) && slices.Contains(d.kinds, fact.Refugees) {
 			return []fact.SupportType{fact.Refugees}
 		}
 		return nil
@@ -119,13 +122,25 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 			list[0] = fact.Financial
 		}
 	}
+	if len(list) == 0 && s.elliptic(o.objects) { // "India donated 250,000 more"
+		list = slices.Clone(d.kinds)
+	}
+	if len(list) == 1 && list[0] == fact.Other && s.among(o.objects, "craft") && d.armed {
+		list[0] = fact.Arms // helicopters among arms
+	}
+	if len(list) == 0 && (o.rule.sets["default"] != "" || s.handsTo(act)) {
+		list, o.vague = []fact.SupportType{fact.Other}, o.rule.sets["default"] == ""
+	}
+	if len(list) == 0 && verb.is("credit") && !s.objective(act) {
+		list = []fact.SupportType{fact.Financial}
+	}
 	if len(list) == 0 && verb.is("gift") && len(o.objects) > 0 {
 		list, o.vague = []fact.SupportType{fact.Other}, true
 	}
 	if len(list) == 0 && verb.is("help") && !verb.is("support") {
 		list, o.vague = []fact.SupportType{fact.Other}, true
 	}
-	if verb.is("hand") || s.among(o.objects, "hand") || o.rule.sets["hand"] != "" { // jets and ships that are handed over are arms
+	if !s.among(o.objects, "event") && (verb.is("hand") || s.among(o.objects, "hand") || o.rule.sets["hand"] != "") { // jets and ships that are handed over are arms
 		for i, t := range list {
 			if t == fact.AirStrikes || t == fact.Naval {
 				list[i] = fact.Arms
@@ -140,6 +155,29 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	return list
 }
 
+// elliptic reports whether the first of the objects leaves unsaid what it is of: "250,000 more", "another", "the request", "a planned delivery".
+func (s *sentence) elliptic(objects []int) bool {
+	if len(objects) == 0 {
+		return false
+	}
+	c := &s.chunks[objects[0]]
+	return c.bare && c.money == nil || c.is("request") || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
+}
+
+// handsTo reports whether the verb at chunk v has a country given a number of things: "gave Chile three tide gauges".
+func (s *sentence) handsTo(v int) bool {
+	if v < 0 || v+2 >= len(s.chunks) || !s.chunks[v].is("hand") {
+		return false
+	}
+	who, what := &s.chunks[v+1], &s.chunks[v+2]
+	return who.kind == nounGroup && len(who.places) > 0 && who.places[0].Kind == place.Country && what.kind == nounGroup && what.count != nil && !what.bare && !what.is("event")
+}
+
+// objective reports whether the verb at chunk v has a direct object.
+func (s *sentence) objective(v int) bool {
+	return v >= 0 && v+1 < len(s.chunks) && s.chunks[v+1].kind == nounGroup
+}
+
 // homeward reports whether what the verb at chunk act governs is sent back: "send its troops home".
 func (s *sentence) homeward(act int) bool {
 	for i := act + 1; i < len(s.chunks) && i < act+3; i++ {
@@ -149,6 +187,12 @@ func (s *sentence) homeward(act int) bool {
 		}
 	}
 	return false
+}
+
+// anothers reports whether the first object belongs to somebody else than the donors: "may increase the leader's support".
+func (d *Reading) anothers(s *sentence, o *offer) bool {
+	c := &s.chunks[o.objects[0]]
+	return len(c.places) > 0 && !slices.Contains(o.donors, c.places[0].Code)
 }
 
 // given gives the types of support that the objects' words name, and whether one of them is aid or support of no stated type.
@@ -163,11 +207,11 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 	for _, i := range objects {
 		c := &s.chunks[i]
 		switch {
-		case c.is("people") && verb.value("support") != "": // who is trained or equipped is not what is given
+		case c.is("people") && verb.is("support") && verb.value("support") != "": // who is trained or equipped is not what is given
 			continue
-		case c.is("prize"), c.is("event") && verb.is("hand"):
+		case c.is("prize"), c.is("event") && verb.is("hand") && i > 0 && s.chunks[i-1].kind == prepChunk:
 			continue
-		case i > 0 && s.chunks[i-1].kind == prepChunk && !verb.is("operate") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
+		case i > 0 && s.chunks[i-1].kind == prepChunk && c.money == nil && !verb.is("operate") && !verb.is("outlay") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
 			continue
 		}
 		if c.money != nil && i > 0 && s.chunks[i-1].tail == "worth" { // "tents worth $5 million": not money
@@ -195,10 +239,15 @@ func (c *chunk) fled() bool {
 	return c.is("refugee") || c.is("refugee*") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
 }
 
-// broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza".
+// broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza", "30,000 people
+// who fled".
 func (s *sentence) broughtFrom(i int) bool {
 	c := &s.chunks[i]
-	return c.is("people") && c.count != nil && i+2 < len(s.chunks) && s.chunks[i+1].word == "from" && len(s.chunks[i+2].places) > 0
+	if !c.is("people") || c.count == nil || i+2 >= len(s.chunks) {
+		return false
+	}
+	next := &s.chunks[i+2]
+	return s.chunks[i+1].word == "from" && len(next.places) > 0 || s.chunks[i+1].kind == relativeWord && next.is("flight")
 }
 
 func (s *sentence) among(list []int, class string) bool {
@@ -217,7 +266,7 @@ func (s *sentence) extent(o offer) int {
 // quantity gives how many things a group is, with their noun and what they hold: 40 "tonnes of rice"; nil where it does not say.
 func (s *sentence) quantity(i int) *fact.Quantity {
 	c := &s.chunks[i]
-	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") {
+	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") && !s.broughtFrom(i) && !(i > 1 && s.handsTo(i-2)) {
 		return nil
 	}
 	unit := strings.TrimPrefix(s.victims(c), "the ")

@@ -21,7 +21,7 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	lead := promise
 	if o.verb >= 0 {
 		lead = &s.chunks[o.verb]
-		if s.hypothetical(o.verb) {
+		if s.hypothetical(o.verb) || s.denied(o.verb) {
 			return false
 		}
 	}
@@ -50,6 +50,8 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	}
 	if status == "refused" {
 		switch {
+		case promise == nil:
+			return false
 		case promise.is("suspend"):
 			status = fact.Suspended
 		case promise.is("cancel"):
@@ -86,6 +88,21 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	}
 	o.pledge.Status = status
 	return true
+}
+
+// denied reports whether somebody is said to deny what the verb at chunk v says: "denied a report that it had promised".
+func (s *sentence) denied(v int) bool {
+	for i := v - 1; i >= 0; i-- {
+		if s.chunks[i].kind != relativeWord || s.chunks[i].word != "that" {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			if c := &s.chunks[j]; c.kind == verbGroup {
+				return c.is("deny") && !c.negated
+			}
+		}
+	}
+	return false
 }
 
 // settled reports whether the infinitive at chunk v is said to come true: "is to receive", "is due to get".
@@ -209,6 +226,18 @@ func (s *sentence) says(i int) bool {
 	return i+1 < len(s.chunks) && s.chunks[i].kind == nounGroup && s.chunks[i+1].kind == verbGroup && s.chunks[i+1].is("report")
 }
 
+// awaits reports whether the condition in the chunks from first up to last is that somebody in power at home agrees: then nothing is
+// promised yet.
+func (s *sentence) awaits(first, last int) bool {
+	organ, agrees := false, false
+	for i := first; i < last; i++ {
+		c := &s.chunks[i]
+		organ = organ || c.is("organ") || c.is("organ*") || slices.ContainsFunc(c.places, func(p place.Mention) bool { return p.Kind == place.Government })
+		agrees = agrees || c.is("assent") || c.is("permission") || c.kind == verbGroup && c.value("promise") == string(fact.Committed)
+	}
+	return organ && agrees
+}
+
 // needed checks what the rule needs beside its pattern.
 func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 	if o.pledge.Recipient == nil && !o.abroad() && (o.home || o.pledge.Place != nil && !o.hosted()) {
@@ -222,7 +251,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
 		if o.pledge.Recipient == nil && !o.abroad() {
-			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || r.sets["donor"] == "own" || verb.value("promise") != "") && !s.meant(o.last)
+			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || o.promised) && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":
@@ -247,7 +276,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 		if verb.word == "deploy" && o.pledge.Recipient == nil { // one's own forces and arms
 			military = !slices.Contains(o.pledge.Types, fact.Other)
 		}
-		return !military || s.peaceful(o.first, o.last+6) || promised || s.helps(o.first, o.last+4, "help", "support")
+		return !military || s.peaceful(o.first, o.last+6) || promised || s.helps(o.first, o.last+4, "help", "support", "relieve")
 	case "actor", "recipient":
 		return o.pledge.Recipient != nil
 	case "abroad":

@@ -10,7 +10,9 @@ import (
 // recipients finds for whom it is, and where.
 func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	set := func(code string) {
-		o.home = o.home || slices.Contains(o.donors, code)
+		if slices.Contains(o.donors, code) {
+			o.home = true
+		}
 		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
 			o.pledge.Recipient = &code
 		}
@@ -31,7 +33,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		switch c := &s.chunks[i]; {
 		case c.is("debt"):
 			set(groupCode(c))
-		case len(c.places) > 0 && c.places[0].Kind == place.Country && c.owner == nil && c.is("support"): // "offered Peru tents"
+		case len(c.places) > 0 && c.places[0].Kind == place.Country && c.owner == nil && c.is("support") && !s.gapped(i): // "offered Peru tents"
 			set(c.places[0].Code)
 		}
 	}
@@ -70,6 +72,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
 			code := d.receivedBy(s, i, false)
 			o.region = o.region || c.is("region")
+			o.explicit = o.explicit || code == "" && before.word == "to" && (c.named || c.is("people") || c.is("organ")) && !s.possessive(i)
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
@@ -103,7 +106,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 				o.pledge.Place = &code
 			}
 		case before.kind == verbGroup && i == act+1 && (before.helps() || before.is("back") || before.is("give")):
-			if !c.is("support") || groupCode(c) != "" {
+			if c.money == nil && (!c.is("support") || groupCode(c) != "") {
 				o.explicit = o.explicit || !before.is("give")
 				set(d.receiver(c))
 			}
@@ -114,6 +117,11 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			set(d.receiver(&s.chunks[i]))
 		}
 	}
+	defer func() {
+		if code := d.unsaidReceiver(o); !slices.Contains(o.donors, code) {
+			set(code)
+		}
+	}()
 	if o.pledge.Recipient != nil || o.explicit {
 		return
 	}
@@ -205,6 +213,15 @@ func (d *Reading) asker(s *sentence, i, last int) string {
 		}
 	}
 	return ""
+}
+
+// possessive reports whether the group at chunk i opens with "its" or "their".
+func (s *sentence) possessive(i int) bool {
+	switch s.text.Tokens[s.chunks[i].First].Fold {
+	case "its", "their", "his", "her":
+		return true
+	}
+	return false
 }
 
 // helps reports whether the verb does good to its object, which then receives what is given.
