@@ -122,6 +122,9 @@ func (d *Reading) offer(s *sentence, r *rule, m *match, first, end int) (offer, 
 	}
 	if from, to, words := s.condition(o.first, o.last); words != "" {
 		o.pledge.Condition = &words
+		if s.awaits(from, to) && (o.pledge.Status == fact.Pledged || o.pledge.Status == fact.Committed) {
+			o.pledge.Status = fact.Considered
+		}
 		o.first, o.last = min(o.first, from), max(o.last, to)
 	}
 	return o, d.needed(s, r, &o) || m.drop("fails need", r.sets["need"])

@@ -63,7 +63,7 @@ func TestPledges(t *testing.T) {
 		{"Food was sent to Somalia by Egypt.", "EG>SO humanitarian delivered"},
 		{"Kyiv won promises of artillery from Estonia.", "EE>UA arms pledged"},
 		// conditions
-		{"Italy agreed to send a frigate to Greece, provided parliament approves.", "IT>@GR naval committed if provided parliament approves"},
+		{"Italy agreed to send a frigate to Greece, provided parliament approves.", "IT>@GR naval considered if provided parliament approves"},
 		{"Australia would send helicopters to Fiji if asked.", "AU>FJ other considered if if asked"},
 		// refused, suspended
 		{"Hungary refused to send weapons to Ukraine.", "HU>UA arms declined"},

@@ -119,6 +119,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 			list[0] = fact.Financial
 		}
 	}
+	if len(list) == 0 && verb.is("credit") && !s.objective(act) {
+		list = []fact.SupportType{fact.Financial}
+	}
 	if len(list) == 0 && verb.is("gift") && len(o.objects) > 0 {
 		list, o.vague = []fact.SupportType{fact.Other}, true
 	}
@@ -138,6 +141,11 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
 	}
 	return list
+}
+
+// objective reports whether the verb at chunk v has a direct object.
+func (s *sentence) objective(v int) bool {
+	return v >= 0 && v+1 < len(s.chunks) && s.chunks[v+1].kind == nounGroup
 }
 
 // homeward reports whether what the verb at chunk act governs is sent back: "send its troops home".
@@ -163,7 +171,7 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 	for _, i := range objects {
 		c := &s.chunks[i]
 		switch {
-		case c.is("people") && verb.value("support") != "": // who is trained or equipped is not what is given
+		case c.is("people") && verb.is("support") && verb.value("support") != "": // who is trained or equipped is not what is given
 			continue
 		case c.is("prize"), c.is("event") && verb.is("hand"):
 			continue
@@ -195,10 +203,15 @@ func (c *chunk) fled() bool {
 	return c.is("refugee") || c.is("refugee*") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
 }
 
-// broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza".
+// broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza", "30,000 people
+// who fled".
 func (s *sentence) broughtFrom(i int) bool {
 	c := &s.chunks[i]
-	return c.is("people") && c.count != nil && i+2 < len(s.chunks) && s.chunks[i+1].word == "from" && len(s.chunks[i+2].places) > 0
+	if !c.is("people") || c.count == nil || i+2 >= len(s.chunks) {
+		return false
+	}
+	next := &s.chunks[i+2]
+	return s.chunks[i+1].word == "from" && len(next.places) > 0 || s.chunks[i+1].kind == relativeWord && next.is("flight")
 }
 
 func (s *sentence) among(list []int, class string) bool {

@@ -21,7 +21,7 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	lead := promise
 	if o.verb >= 0 {
 		lead = &s.chunks[o.verb]
-		if s.hypothetical(o.verb) {
+		if s.hypothetical(o.verb) || s.denied(o.verb) {
 			return false
 		}
 	}
@@ -86,6 +86,21 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	}
 	o.pledge.Status = status
 	return true
+}
+
+// denied reports whether somebody is said to deny what the verb at chunk v says: "denied a report that it had promised".
+func (s *sentence) denied(v int) bool {
+	for i := v - 1; i >= 0; i-- {
+		if s.chunks[i].kind != relativeWord || s.chunks[i].word != "that" {
+			continue
+		}
+		for j := i - 1; j >= 0 && j >= i-3; j-- {
+			if c := &s.chunks[j]; c.kind == verbGroup {
+				return c.is("deny") && !c.negated
+			}
+		}
+	}
+	return false
 }
 
 // settled reports whether the infinitive at chunk v is said to come true: "is to receive", "is due to get".
@@ -207,6 +222,18 @@ func (s *sentence) conditionAt(i int) (from, to int, words string) {
 // says reports whether the words at chunk i only name who is speaking: "…, the minister said".
 func (s *sentence) says(i int) bool {
 	return i+1 < len(s.chunks) && s.chunks[i].kind == nounGroup && s.chunks[i+1].kind == verbGroup && s.chunks[i+1].is("report")
+}
+
+// awaits reports whether the condition in the chunks from first up to last is that somebody in power at home agrees: then nothing is
+// promised yet.
+func (s *sentence) awaits(first, last int) bool {
+	organ, agrees := false, false
+	for i := first; i < last; i++ {
+		c := &s.chunks[i]
+		organ = organ || c.is("organ") || c.is("organ*") || slices.ContainsFunc(c.places, func(p place.Mention) bool { return p.Kind == place.Government })
+		agrees = agrees || c.is("assent") || c.is("permission") || c.kind == verbGroup && c.value("promise") == string(fact.Committed)
+	}
+	return organ && agrees
 }
 
 // needed checks what the rule needs beside its pattern.

@@ -10,7 +10,9 @@ import (
 // recipients finds for whom it is, and where.
 func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 	set := func(code string) {
-		o.home = o.home || slices.Contains(o.donors, code)
+		if slices.Contains(o.donors, code) {
+			o.home = true
+		}
 		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
 			o.pledge.Recipient = &code
 		}
@@ -70,6 +72,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
 			code := d.receivedBy(s, i, false)
 			o.region = o.region || c.is("region")
+			o.explicit = o.explicit || code == "" && before.word == "to" && (c.named || c.is("people") || c.is("organ"))
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
@@ -114,6 +117,11 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			set(d.receiver(&s.chunks[i]))
 		}
 	}
+	defer func() {
+		if code := d.unsaidReceiver(o); !slices.Contains(o.donors, code) {
+			set(code)
+		}
+	}()
 	if o.pledge.Recipient != nil || o.explicit {
 		return
 	}
