@@ -26,14 +26,15 @@ type Reading struct {
 	needy     string // the country that support is for when nobody is said to receive it
 
 	// what the reading has come to, for words that point back
-	person    string          // the actor whom "he" or "she" means: the last person who was a subject
-	body      string          // the actor whom "it" means
-	speaker   string          // the actor whom "we" in a quotation means
-	land      *place.Mention  // what "the country" means
-	victims   map[string]bool // effect and surname of the persons hit, told once
-	harmed    int             // the last sentence with a casualty, counted from 1
-	recipient string          // of the last pledge in the paragraph
-	parties   []string        // actors that acted, the last one last
+	person    string             // the actor whom "he" or "she" means: the last person who was a subject
+	body      string             // the actor whom "it" means
+	speaker   string             // the actor whom "we" in a quotation means
+	land      *place.Mention     // what "the country" means
+	victims   map[string]bool    // effect and surname of the persons hit, told once
+	harmed    int                // the last sentence with a casualty, counted from 1
+	recipient string             // of the last pledge in the paragraph
+	kinds     []fact.SupportType // of the last pledge
+	parties   []string           // actors that acted, the last one last
 
 	trace *trace // nil but for Explain
 }

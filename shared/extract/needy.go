@@ -6,11 +6,12 @@ import (
 )
 
 // What a country needs to be taken for the one that a document's pledges are for: being named as a receiver once counts
-// namedReceiver, asking for support as much, and being where the incident of the first sentences happened sceneOfHarm.
+// namedReceiver, asking for support as much, being named with the incident of the first sentences sceneOfHarm, and being the
+// place of the report, by its dateline or so, of an incident scene.
 const (
 	namedReceiver = 2
 	sceneOfHarm   = 3
-	leastNeed     = 2
+	sceneOfReport = 1
 )
 
 // setNeedy finds the country that the document's support is for, where one stands out: "Japan pledged $2 million" in a report of
@@ -20,8 +21,15 @@ func (d *Reading) setNeedy() {
 	for i := range d.sentences {
 		s := &d.sentences[i]
 		for j := range s.chunks {
-			if i < 3 && d.scene.place != nil && scores[*d.scene.place] == 0 && (s.chunks[j].is("event") || s.chunks[j].is("harm") || s.chunks[j].is("perish")) {
-				scores[*d.scene.place] = sceneOfHarm
+			c := &s.chunks[j]
+			if i > 2 || !c.is("event") && !c.is("harm") && !c.is("perish") && !c.is("toll") && !c.is("tollhead") {
+				continue
+			}
+			from, to := s.clause(j)
+			if code := s.placeIn(from, to, d); code != "" {
+				scores[code] = max(scores[code], sceneOfHarm)
+			} else if d.scene.place != nil {
+				scores[*d.scene.place] = max(scores[*d.scene.place], sceneOfReport)
 			}
 		}
 		if !s.ofSupport() {
@@ -34,13 +42,15 @@ func (d *Reading) setNeedy() {
 		}
 	}
 	best := 0
-	for _, code := range d.lands {
-		switch n := scores[code]; {
-		case n < leastNeed || n < best:
-		case n == best && !(d.scene.place != nil && *d.scene.place == code):
-			d.needy = "" // two that need as much
-		default:
+	for code, n := range scores {
+		switch {
+		case n > best:
 			best, d.needy = n, code
+		case n == best && (d.scene.place == nil || *d.scene.place != d.needy):
+			d.needy = "" // two that need as much
+			if d.scene.place != nil && *d.scene.place == code {
+				d.needy = code
+			}
 		}
 	}
 }
@@ -58,7 +68,7 @@ func (s *sentence) ofSupport() bool {
 // receives gives the country that the group at chunk i names as one that gets support or asks for it.
 func (d *Reading) receives(s *sentence, i int) string {
 	c := &s.chunks[i]
-	if c.kind == verbGroup && c.is("ask") && !c.passive {
+	if c.kind == verbGroup && (c.is("ask") || c.is("owe")) && !c.passive {
 		for _, k := range d.subject(s, i) {
 			return d.receiver(&s.chunks[k])
 		}

@@ -63,6 +63,10 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 				if p.Recipient != nil {
 					d.recipient = *p.Recipient
 				}
+				d.kinds = p.Types
+			}
+			for _, f := range d.gaps(s, o, said) {
+				facts = append(facts, m.made(f))
 			}
 		}
 	}

@@ -86,7 +86,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		}
 		return nil
 	case verb.is("take"):
-		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) {
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) || s.elliptic(o.objects) && slices.Contains(d.kinds, fact.Refugees) {
 			return []fact.SupportType{fact.Refugees}
 		}
 		return nil
@@ -119,6 +119,15 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 			list[0] = fact.Financial
 		}
 	}
+	if len(list) == 0 && s.elliptic(o.objects) { // "India donated 250,000 more"
+		list = slices.Clone(d.kinds)
+	}
+	if len(list) == 1 && list[0] == fact.Other && s.among(o.objects, "craft") && slices.Contains(d.kinds, fact.Arms) {
+		list[0] = fact.Arms // helicopters among arms
+	}
+	if len(list) == 0 && (o.rule.sets["default"] != "" || s.handsTo(act)) {
+		list, o.vague = []fact.SupportType{fact.Other}, o.rule.sets["default"] == ""
+	}
 	if len(list) == 0 && verb.is("credit") && !s.objective(act) {
 		list = []fact.SupportType{fact.Financial}
 	}
@@ -141,6 +150,24 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		list = slices.DeleteFunc(list, func(t fact.SupportType) bool { return t == fact.Other })
 	}
 	return list
+}
+
+// elliptic reports whether the first of the objects leaves unsaid what it is of: "250,000 more", "another", "a planned delivery".
+func (s *sentence) elliptic(objects []int) bool {
+	if len(objects) == 0 {
+		return false
+	}
+	c := &s.chunks[objects[0]]
+	return c.bare && c.money == nil || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
+}
+
+// handsTo reports whether the verb at chunk v has a country given a number of things: "gave Chile three tide gauges".
+func (s *sentence) handsTo(v int) bool {
+	if v < 0 || v+2 >= len(s.chunks) || !s.chunks[v].is("hand") {
+		return false
+	}
+	who, what := &s.chunks[v+1], &s.chunks[v+2]
+	return who.kind == nounGroup && len(who.places) > 0 && who.places[0].Kind == place.Country && what.kind == nounGroup && what.count != nil && !what.bare && !what.is("event")
 }
 
 // objective reports whether the verb at chunk v has a direct object.
@@ -230,7 +257,7 @@ func (s *sentence) extent(o offer) int {
 // quantity gives how many things a group is, with their noun and what they hold: 40 "tonnes of rice"; nil where it does not say.
 func (s *sentence) quantity(i int) *fact.Quantity {
 	c := &s.chunks[i]
-	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") {
+	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") && !s.broughtFrom(i) {
 		return nil
 	}
 	unit := strings.TrimPrefix(s.victims(c), "the ")

@@ -33,7 +33,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		switch c := &s.chunks[i]; {
 		case c.is("debt"):
 			set(groupCode(c))
-		case len(c.places) > 0 && c.places[0].Kind == place.Country && c.owner == nil && c.is("support"): // "offered Peru tents"
+		case len(c.places) > 0 && c.places[0].Kind == place.Country && c.owner == nil && c.is("support") && !s.gapped(i): // "offered Peru tents"
 			set(c.places[0].Code)
 		}
 	}
@@ -72,7 +72,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 		case before.kind == prepChunk && (before.word == "to" || before.word == "for" || before.word == "with" || before.word == "behind" || before.word == "in support of" || before.word == "on behalf of"):
 			code := d.receivedBy(s, i, false)
 			o.region = o.region || c.is("region")
-			o.explicit = o.explicit || code == "" && before.word == "to" && (c.named || c.is("people") || c.is("organ"))
+			o.explicit = o.explicit || code == "" && before.word == "to" && (c.named || c.is("people") || c.is("organ")) && !s.possessive(i)
 			if before.word == "to" && local && len(c.places) > 0 && place.IsCountry(code) && c.places[len(c.places)-1].Kind != place.People && c.places[len(c.places)-1].Kind != place.Demonym {
 				if o.pledge.Place == nil {
 					o.pledge.Place = &code
@@ -213,6 +213,15 @@ func (d *Reading) asker(s *sentence, i, last int) string {
 		}
 	}
 	return ""
+}
+
+// possessive reports whether the group at chunk i opens with "its" or "their".
+func (s *sentence) possessive(i int) bool {
+	switch s.text.Tokens[s.chunks[i].First].Fold {
+	case "its", "their", "his", "her":
+		return true
+	}
+	return false
 }
 
 // helps reports whether the verb does good to its object, which then receives what is given.
