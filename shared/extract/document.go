@@ -34,6 +34,8 @@ type Reading struct {
 	harmed    int                // the last sentence with a casualty, counted from 1
 	recipient string             // of the last pledge in the paragraph
 	kinds     []fact.SupportType // of the last pledge
+	unit      string             // of what was last counted in a pledge
+	armed     bool               // arms have been pledged
 	parties   []string           // actors that acted, the last one last
 
 	trace *trace // nil but for Explain
@@ -340,12 +342,15 @@ func (d *Reading) subject(s *sentence, v int) []int {
 			if c.form == infinitive || c.form == ing || c.passive {
 				continue
 			}
-			if i > 0 && list[v-1].kind == conjChunk || list[v-1].kind == comma { // "came and promised"
+			if list[v-1].kind == conjChunk { // "came and promised"
 				return d.subject(s, i)
 			}
 			if relative := d.relativeBefore(list, i); relative > 0 {
 				i = relative
 				continue
+			}
+			if list[v-1].kind == comma {
+				return d.subject(s, i)
 			}
 			return nil
 		case nounGroup:
@@ -355,6 +360,9 @@ func (d *Reading) subject(s *sentence, v int) []int {
 				}
 				i--
 				continue
+			}
+			if i >= 2 && list[v-1].kind == comma && list[i-1].kind == comma && list[i-2].kind == nounGroup && list[i-2].named && d.actor(c) == "" {
+				i -= 2 // "Chad, the second-largest creditor, refused"
 			}
 			return coordination(list, i)
 		}

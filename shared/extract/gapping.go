@@ -25,6 +25,9 @@ func (d *Reading) gaps(s *sentence, o offer, said map[string]bool) []fact.Fact {
 			what++
 		}
 		p.Amount, p.Quantity = s.chunks[what].amount(p.Donor), s.quantity(what)
+		if more := &s.chunks[what]; p.Quantity == nil && more.bare && more.money == nil && more.count.Min != nil && o.pledge.Quantity != nil {
+			p.Quantity = &fact.Quantity{Value: float64(*more.count.Min), Unit: o.pledge.Quantity.Unit}
+		}
 		if p.Recipient != nil && *p.Recipient == p.Donor {
 			p.Recipient = nil
 		}

@@ -68,7 +68,10 @@ func (s *sentence) ofSupport() bool {
 // receives gives the country that the group at chunk i names as one that gets support or asks for it.
 func (d *Reading) receives(s *sentence, i int) string {
 	c := &s.chunks[i]
-	if c.kind == verbGroup && (c.is("ask") || c.is("owe")) && !c.passive {
+	if c.kind == verbGroup && c.is("owe") && i > 0 { // "what Peru owes"
+		return d.receiver(&s.chunks[i-1])
+	}
+	if c.kind == verbGroup && c.is("ask") && !c.passive {
 		for _, k := range d.subject(s, i) {
 			return d.receiver(&s.chunks[k])
 		}
@@ -88,7 +91,7 @@ func (d *Reading) receives(s *sentence, i int) string {
 
 // unsaidReceiver gives the receiver that an offer leaves unsaid, or "": support in words and between two sides has none.
 func (d *Reading) unsaidReceiver(o *offer) string {
-	if o.home || o.explicit || o.region || o.pledge.Place != nil {
+	if o.home || o.explicit || o.region || o.pledge.Place != nil && (*o.pledge.Place != d.needy || o.forces()) {
 		return ""
 	}
 	for _, t := range o.pledge.Types {

@@ -18,6 +18,7 @@ type offer struct {
 	pledge      fact.Pledge
 	explicit    bool // somebody is said to receive it, known to us or not
 	vague       bool // help of a kind that is not said
+	promised    bool // by a word of promising
 	home        bool // it is for the donor's own country
 	region      bool // it is for a part of the world that is no country
 }
@@ -63,7 +64,10 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 				if p.Recipient != nil {
 					d.recipient = *p.Recipient
 				}
-				d.kinds = p.Types
+				d.kinds, d.armed = p.Types, d.armed || slices.Contains(p.Types, fact.Arms)
+				if p.Quantity != nil {
+					d.unit = p.Quantity.Unit
+				}
 			}
 			for _, f := range d.gaps(s, o, said) {
 				facts = append(facts, m.made(f))
@@ -104,6 +108,8 @@ func (d *Reading) offer(s *sentence, r *rule, m *match, first, end int) (offer, 
 	if len(o.pledge.Types) == 0 {
 		return o, m.drop("no type of support")
 	}
+	promise := m.get("promise")
+	o.promised = promise != nil && promise.is("promise")
 	o.last = max(o.last, s.extent(o))
 	d.recipients(s, m, act, &o)
 	if !d.status(s, m, act, &o) {
@@ -116,6 +122,9 @@ func (d *Reading) offer(s *sentence, r *rule, m *match, first, end int) (offer, 
 		}
 		if o.pledge.Quantity == nil {
 			o.pledge.Quantity = s.quantity(i)
+		}
+		if o.pledge.Quantity == nil && c.bare && c.money == nil && c.count.Min != nil && d.unit != "" { // "250,000 more"
+			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: d.unit}
 		}
 	}
 	o.pledge.Date = s.pledgeDate(o.first, o.last)

@@ -103,13 +103,17 @@ func (d *Reading) owners(s *sentence, i int) []string {
 	return codes
 }
 
-// possessor gives the actor whom "its", "his" or "their" at the head of the group at chunk i means: the subject before it, else
+// possessor gives the actor whom "its", "his" or "their" in the group at chunk i means: the subject before it, else
 // the one last spoken of.
 func (d *Reading) possessor(s *sentence, i int) string {
-	word := s.text.Tokens[s.chunks[i].First].Fold
-	switch word {
-	case "his", "her", "its", "their":
-	default:
+	word := ""
+	for _, t := range s.text.Tokens[s.chunks[i].First:s.chunks[i].Last] {
+		switch t.Fold {
+		case "his", "her", "its", "their":
+			word = t.Fold
+		}
+	}
+	if word == "" {
 		return ""
 	}
 	for j := i - 1; j >= 0; j-- {

@@ -57,7 +57,7 @@ func (s *sentence) withParts(list []int) []int {
 		joint, next := at(i), at(i+1)
 		part := joint.word == "of" || joint.word == "in"
 		beside := joint.kind == comma || joint.kind == conjChunk && joint.word != "but"
-		if (part || beside && at(i+2).kind != verbGroup) && next.is("support") && next.kind == nounGroup && !slices.Contains(list, i+1) {
+		if (part || beside && at(i+2).kind != verbGroup) && next.is("support") && next.kind == nounGroup && !slices.Contains(list, i+1) && !s.gapped(i+1) {
 			list = append(list, i+1)
 		}
 	}
@@ -122,7 +122,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	if len(list) == 0 && s.elliptic(o.objects) { // "India donated 250,000 more"
 		list = slices.Clone(d.kinds)
 	}
-	if len(list) == 1 && list[0] == fact.Other && s.among(o.objects, "craft") && slices.Contains(d.kinds, fact.Arms) {
+	if len(list) == 1 && list[0] == fact.Other && s.among(o.objects, "craft") && d.armed {
 		list[0] = fact.Arms // helicopters among arms
 	}
 	if len(list) == 0 && (o.rule.sets["default"] != "" || s.handsTo(act)) {
@@ -152,13 +152,13 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	return list
 }
 
-// elliptic reports whether the first of the objects leaves unsaid what it is of: "250,000 more", "another", "a planned delivery".
+// elliptic reports whether the first of the objects leaves unsaid what it is of: "250,000 more", "another", "the request", "a planned delivery".
 func (s *sentence) elliptic(objects []int) bool {
 	if len(objects) == 0 {
 		return false
 	}
 	c := &s.chunks[objects[0]]
-	return c.bare && c.money == nil || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
+	return c.bare && c.money == nil || c.is("request") || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
 }
 
 // handsTo reports whether the verb at chunk v has a country given a number of things: "gave Chile three tide gauges".
@@ -202,7 +202,7 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 			continue
 		case c.is("prize"), c.is("event") && verb.is("hand"):
 			continue
-		case i > 0 && s.chunks[i-1].kind == prepChunk && !verb.is("operate") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
+		case i > 0 && s.chunks[i-1].kind == prepChunk && c.money == nil && !verb.is("operate") && !verb.is("outlay") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
 			continue
 		}
 		if c.money != nil && i > 0 && s.chunks[i-1].tail == "worth" { // "tents worth $5 million": not money
@@ -257,7 +257,7 @@ func (s *sentence) extent(o offer) int {
 // quantity gives how many things a group is, with their noun and what they hold: 40 "tonnes of rice"; nil where it does not say.
 func (s *sentence) quantity(i int) *fact.Quantity {
 	c := &s.chunks[i]
-	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") && !s.broughtFrom(i) {
+	if c.count == nil || c.count.Min == nil || !c.is("support") && !c.is("refugee") && !s.broughtFrom(i) && !(i > 1 && s.handsTo(i-2)) {
 		return nil
 	}
 	unit := strings.TrimPrefix(s.victims(c), "the ")

@@ -249,7 +249,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
 		if o.pledge.Recipient == nil && !o.abroad() {
-			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || r.sets["donor"] == "own" || verb.value("promise") != "") && !s.meant(o.last)
+			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || o.promised) && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
 	case "gift":

@@ -106,7 +106,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 				o.pledge.Place = &code
 			}
 		case before.kind == verbGroup && i == act+1 && (before.helps() || before.is("back") || before.is("give")):
-			if !c.is("support") || groupCode(c) != "" {
+			if c.money == nil && (!c.is("support") || groupCode(c) != "") {
 				o.explicit = o.explicit || !before.is("give")
 				set(d.receiver(c))
 			}
