@@ -10,6 +10,9 @@ func (c *chunker) settleHolders() {
 		if g.kind != nounGroup || g.money == nil && !g.is("holder") {
 			continue
 		}
+		if inner := c.contents(i); inner != nil && g.coin == "pound" && c.chunks[i+1].word == "of" && inner.is("support") && inner.money == nil {
+			g.money = nil // a weight
+		}
 		if inner := c.contents(i); inner != nil && (inner.is("support") || inner.is("refugee") || inner.is("debt")) {
 			g.hold(inner)
 			continue

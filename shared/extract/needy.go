@@ -96,7 +96,7 @@ func (d *Reading) unsaidReceiver(o *offer) string {
 	}
 	for _, t := range o.pledge.Types {
 		switch t {
-		case fact.Political, fact.Intelligence, fact.Coordination:
+		case fact.Political, fact.Intelligence, fact.Coordination, fact.Troops, fact.AirStrikes:
 			return ""
 		}
 	}

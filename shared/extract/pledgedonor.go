@@ -90,6 +90,9 @@ func (d *Reading) governs(s *sentence, v int) bool {
 func (d *Reading) owners(s *sentence, i int) []string {
 	c := &s.chunks[i]
 	var codes []string
+	if c.coin != "" { // "20,000 Colombian pesos" are not Colombia's
+		return nil
+	}
 	for _, p := range c.places {
 		if p.Kind != place.City && p.Kind != place.People && !slices.Contains(codes, p.Code) {
 			codes = append(codes, p.Code)

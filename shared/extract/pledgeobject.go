@@ -76,6 +76,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 			return nil
 		}
 	}
+	if verb.is("outlay") && !slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].money != nil }) || o.rule.sets["object"] == "own" && d.anothers(s, o) {
+		return nil
+	}
 	list, plain := s.given(verb, o.objects)
 	switch {
 	case verb.is("reciprocal"):
@@ -184,6 +187,12 @@ func (s *sentence) homeward(act int) bool {
 		}
 	}
 	return false
+}
+
+// anothers reports whether the first object belongs to somebody else than the donors: "may increase the leader's support".
+func (d *Reading) anothers(s *sentence, o *offer) bool {
+	c := &s.chunks[o.objects[0]]
+	return len(c.places) > 0 && !slices.Contains(o.donors, c.places[0].Code)
 }
 
 // given gives the types of support that the objects' words name, and whether one of them is aid or support of no stated type.
