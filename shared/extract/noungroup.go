@@ -293,10 +293,8 @@ func (c *chunker) verbInside(j, head int, opened bool, start int) (bool, bool) {
 		if !nounToo {
 			return true, true
 		}
-		if next.fold == "to" && c.acts(j-1) && !c.hasFinite() {
-			if _, ok := c.at(j + 2).verbForm(base); ok { // "the government plans to send"
-				return true, true
-			}
+		if c.purposed(j) && !c.hasFinite() {
+			return true, true
 		}
 		object := next.is(determiner) || next.number != nil || next.place != nil || !next.mark && next.is(noun) && !next.is(verb) || c.priced(j+1) || c.priced(j+2) && c.at(j+2).glued || next.readily()
 		return object && !c.hasFinite() && (!opened || c.acts(j-1)), true

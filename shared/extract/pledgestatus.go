@@ -274,7 +274,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 		if verb.word == "deploy" && o.pledge.Recipient == nil { // one's own forces and arms
 			military = !slices.Contains(o.pledge.Types, fact.Other)
 		}
-		return !military || s.peaceful(o.first, o.last+6) || promised || s.helps(o.first, o.last+4, "help", "support")
+		return !military || s.peaceful(o.first, o.last+6) || promised || s.helps(o.first, o.last+4, "help", "support", "relieve")
 	case "actor", "recipient":
 		return o.pledge.Recipient != nil
 	case "abroad":

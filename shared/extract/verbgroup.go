@@ -261,7 +261,7 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		if !nounToo {
 			return finite, true
 		}
-		return finite, prev.kind == nounGroup && !prev.plural && object && !c.hasFinite()
+		return finite, prev.kind == nounGroup && !prev.plural && (object || c.purposed(j)) && !c.hasFinite()
 	}
 	if _, ok := u.verbForm(base); ok {
 		if !nounToo {
@@ -273,6 +273,15 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
 	}
 	return 0, false
+}
+
+// purposed reports whether the word at unit j, behind somebody who acts, goes on with an infinitive: "the government plans to send".
+func (c *chunker) purposed(j int) bool {
+	if j == 0 || c.at(j+1).fold != "to" || !c.acts(j-1) {
+		return false
+	}
+	_, ok := c.at(j + 2).verbForm(base)
+	return ok
 }
 
 // inName reports whether the unit at j is part of a name of several words: "the Development Finance Corporation".

@@ -1,0 +1,298 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"factbox/shared/article"
+	"factbox/shared/fact"
+)
+
+// pledgesOn gives the pledges of a text that is published on a day, in the short form.
+func pledgesOn(t *testing.T, text string, on fact.EDTF) string {
+	t.Helper()
+	a, err := article.Read([]byte(text), "text/plain")
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return strings.Join(shortPledges(Facts(a, fact.Document{Source: fact.Source{Document: "test", Published: on}})), "; ")
+}
+
+func checkPledges(t *testing.T, on fact.EDTF, cases [][2]string) {
+	t.Helper()
+	for _, c := range cases {
+		if got := pledgesOn(t, c[0], on); got != c[1] {
+			t.Errorf("%q\n got %s\nwant %s", c[0], got, c[1])
+		}
+	}
+}
+
+// The sentences below were written before the rules that read them, about news of other days than those that the rules were made on.
+
+func TestPledgesOfSentences(t *testing.T) {
+	checkPledges(t, thursday, [][2]string{
+		{"Germany to send air defence systems to Moldova", "DE>MD arms pledged"},
+		{"Japan pledges $200m to rebuild Tonga", "JP>TO financial pledged 2e+08USD"},
+		{"UK sends warships to help Philippines after typhoon", "GB>PH naval committed"},
+		{"EU approves €500 million loan for Tunisia", "EU>TN financial committed 5e+08EUR"},
+		{"$20m was pledged by Japan for the victims of the cyclone in Vanuatu.", "JP>VU@VU financial pledged 2e+07USD"},
+		{"A Norwegian grant of 30 million kroner will rebuild schools in Malawi.", "NO>@MW financial pledged 3e+07NOK"},
+		{"Japan's pledge of $15 million to Samoa came a day after the tsunami.", "JP>WS financial pledged 1.5e+07USD"},
+		{"Honduras will receive 20 ambulances from Canada.", "CA>HN medical pledged 20 ambulances"},
+		{"The Irish government said it would provide $100,000.", "IE> financial pledged 100000USD"},
+		{"Berlin will deliver howitzers to Kyiv.", "DE>UA arms pledged"},
+		{"The Kremlin promised grain to Mali.", "RU>ML humanitarian pledged"},
+		{"Downing Street said Britain would send 500 troops to Estonia.", "GB>@EE troops pledged 500 troops"},
+		{"The White House announced $300 million in military aid for Taiwan.", "US>TW arms pledged 3e+08USD"},
+		{"USAID is providing 12 million dollars in food aid to Somalia.", "US>SO humanitarian committed 1.2e+07USD"},
+		{"The IMF approved a $3 billion loan to Ghana.", "IMF>GH financial committed 3e+09USD"},
+		{"The African Union agreed to send 1,500 peacekeepers to Burundi.", "AFU>BI@BI peacekeeping committed 1500 peacekeepers"},
+		{"Cyprus and Malta offered rescue teams to Turkey.", "CY>TR search_and_rescue pledged; MT>TR search_and_rescue pledged"},
+		{"The Red Cross sent 40 tonnes of medicine to Yemen.", "ICRC>YE medical delivered 40 tonnes of medicine"},
+		{"India gave Nepal one million doses of vaccine.", "IN>NP medical delivered 1e+06 doses of vaccine"},
+		{"Pakistan will get a bailout of $6bn from the IMF.", "IMF>PK financial pledged 6e+09USD"},
+		{"China agreed to cancel Zambia's debt.", "CN>ZM financial committed"},
+		{"France has written off 1.5 billion euros of Sudanese debt.", "FR>SD financial delivered 1.5e+09EUR"},
+		{"Saudi Arabia deposited $1 billion in Yemen's central bank.", "SA>YE financial delivered 1e+09USD"},
+		{"Sweden rejected a request for fighter jets from Ukraine.", "SE>UA arms declined"},
+		{"The Netherlands has cancelled the sale of frigates to Egypt.", "NL>EG arms cancelled"},
+		{"Canada froze aid to Myanmar.", "CA>MM other suspended"},
+		{"The World Bank suspended lending to Belarus.", "WB>BY financial suspended"},
+		{"Italy could send a field hospital to Libya.", "IT>LY medical considered"},
+		{"Australia will take in 4,000 refugees from Myanmar.", "AU> refugees pledged 4000 refugees"},
+		{"Chile opened its borders to Venezuelans.", "CL>VE refugees delivered"},
+		{"Uganda has sheltered 50,000 refugees from South Sudan.", "UG> refugees delivered 50000 refugees"},
+		{"The EU will train soldiers of Mozambique.", "EU>MZ training pledged"},
+		{"British instructors are training Kenyan soldiers.", "GB>KE training delivered"},
+		{"Kuwait agreed to supply Lebanon with fuel.", "KW>LB energy committed"},
+		{"Turkmenistan will provide Afghanistan with electricity.", "TM>AF energy pledged"},
+		{"Morocco sent firefighting planes to Portugal.", "MA>PT other delivered"},
+		{"Cuban doctors arrived in Italy.", "CU>@IT medical delivered"},
+		{"Israeli rescue teams flew to Albania after the earthquake.", "IL>AL search_and_rescue delivered"},
+		{"Germany's decision to send tanks to Ukraine was praised in Riga.", "DE>UA arms committed"},
+		{"Romania's offer to host the refugees was welcomed.", "RO> refugees pledged"},
+		{"Denmark has pledged, if parliament approves, to give Ukraine 10 million kroner.", "DK>UA financial considered 1e+07DKK if if parliament approves"},
+		{"Spain will send a frigate to Cyprus once its government asks.", "ES>@CY naval pledged if once its government asks"},
+		{"Subject to a vote in the Bundestag, Germany will contribute 300 soldiers to the mission in Mali.", "DE>@ML troops considered 300 soldiers if Subject to a vote in the Bundestag"},
+		{"Sudan was promised 3 billion dollars by Qatar.", "QA>SD financial pledged 3e+09USD"},
+		{"Nepal has been given 2 million doses by China.", "CN>NP medical delivered 2e+06 doses"},
+		{"The United States refused Ukraine's request for long-range missiles.", "US>UA arms declined"},
+		{"Rwanda withdrew its offer of troops for Mozambique.", "RW>MZ troops cancelled"},
+		{"Lithuania's parliament voted to send ammunition to Ukraine.", "LT>UA arms committed"},
+		{"The Dutch defence minister, Anna de Wit, said the Netherlands would give Ukraine 14 tanks.", "NL>UA arms pledged 14 tanks"},
+		{"Prime Minister Ola Berg of Norway visited Harare. Berg promised 5 million dollars for hospitals in Zimbabwe.", "NO>@ZW financial pledged 5e+06USD"},
+		{"South Korea has decided to accept 390 Afghans.", "KR> refugees committed"},
+		{"UNICEF delivered 200 tents to Libya after the flood.", "UNICEF>LY humanitarian delivered 200 tents"},
+		{"WHO is sending 5 tonnes of medical supplies to Gaza.", "WHO>PS medical committed 5 tonnes of medical supplies"},
+		{"The European Commission proposed 18 billion euros in loans for Ukraine.", "EU>UA financial considered 1.8e+10EUR"},
+		{"Tokyo is weighing whether to send a destroyer to the Gulf.", "JP> naval considered"},
+		{"The United States approved the sale of 40 fighter jets to Bahrain.", "US>BH arms committed 40 fighter jets"},
+		{"France signed a contract to supply Greece with 18 jets.", "FR>GR arms committed 18 jets"},
+		{"Iceland has given 2m euros to the Red Cross for Somalia.", "IS>ICRC financial delivered 2e+06EUR"},
+		{"India announced Rs 200 crore for the Maldives.", "IN>MV financial pledged 2e+09INR"},
+		{"Australia pledged A$25 million to Fiji.", "AU>FJ financial pledged 2.5e+07AUD"},
+		{"New Zealand pledged NZ$3m to Tonga.", "NZ>TO financial pledged 3e+06NZD"},
+		{"Britain pledged 50 million pounds to Ethiopia.", "GB>ET financial pledged 5e+07GBP"},
+		{"Finland donated ammunition worth 500m euros to Ukraine.", "FI>UA arms delivered 5e+08EUR"},
+		{"Qatar delivered $12m worth of fuel to Gaza.", "QA>PS energy delivered 1.2e+07USD"},
+		{"Switzerland has doubled its aid to Eritrea to 40 million francs.", "CH>ER financial delivered 4e+07CHF"},
+		{"President Lula said Brazil would not send ammunition to Ukraine.", "BR>UA arms declined"},
+		{"Thousands protested against Poland's plan to send troops to Belarus.", "PL>@BY troops considered"},
+		{"Norway handed over six F-16 fighter jets to Ukraine on Monday.", "NO>UA arms delivered 6 F-16 fighter jets"},
+		{"The World Food Programme has airlifted 90 tonnes of food into South Sudan.", "WFP>@SS humanitarian delivered 90 tonnes of food"},
+		{"Algeria extended a $200m credit line to Tunisia.", "DZ>TN financial delivered 2e+08USD"},
+		{"The Inter-American Development Bank will finance roads in Bolivia with $100 million.", "IADB>@BO financial pledged 1e+08USD"},
+		{"The UAE pledged to invest $35bn in Egypt.", "AE>@EG financial pledged 3.5e+10USD"},
+		{"Slovakia's new government halted military aid to Ukraine.", "SK>UA arms suspended"},
+		{"At a summit in Tashkent, Kazakhstan said it had sent 100 tonnes of flour to Kyrgyzstan.", "KZ>KG humanitarian delivered 100 tonnes of flour"},
+		{"The Polish president assured Lithuania of his country's support.", "PL>LT political pledged"},
+		{"Cuba declared its support for Venezuela.", "CU>VE political pledged"},
+		{"Belgium expressed solidarity with Portugal after the fires.", "BE>PT political pledged"},
+		{"Oman granted Yemen a loan of 100 million dollars.", "OM>YE financial delivered 1e+08USD"},
+		{"The World Bank met Jordanian officials on Monday. It will lend Jordan $700 million.", "WB>JO financial pledged 7e+08USD"},
+		{"Canada's foreign ministry condemned the coup. The ministry suspended aid to Niger.", "CA>NE other suspended"},
+		{"Peru's president toured the ruins. The president promised tents for Ecuador.", "PE>EC humanitarian pledged"},
+		{"The Swedish government met on Tuesday. The government decided to send generators to Moldova.", "SE>MD energy committed"},
+		{"\"We will send doctors to Liberia,\" the Ghanaian president said.", "GH>LR medical pledged"},
+		{"Aid from Turkey has arrived in Libya.", "TR>@LY other delivered"},
+		{"The diesel, donated by Algeria, reached Beirut.", "DZ>@LB energy delivered"},
+		{"Thailand has approved a package of 30 million baht to help Laos.", "TH>LA financial committed 3e+07THB"},
+		{"Bangladesh received 3 million vaccine doses from Japan.", "JP>BD medical delivered 3e+06 vaccine doses"},
+		{"Ukraine secured a $15.6bn loan from the IMF.", "IMF>UA financial committed 1.56e+10USD"},
+		{"Sri Lanka won a promise of 50,000 tonnes of rice from Myanmar.", "MM>LK humanitarian pledged 50000 tonnes of rice"},
+		{"South Africa will contribute 400 troops to a regional force in Mozambique.", "ZA>@MZ troops pledged 400 troops"},
+		{"Egypt's air force flew 30 tonnes of relief supplies to Khartoum.", "EG>SD humanitarian delivered 30 tonnes of relief supplies"},
+		{"Japan will extend emergency grant aid of $4.3 million to Papua New Guinea.", "JP>PG financial pledged 4.3e+06USD"},
+		{"President Xi said China would provide 500,000 tonnes of grain to Zimbabwe.", "CN>ZW humanitarian pledged 500000 tonnes of grain"},
+		{"SWEDEN AGREED TO SEND 200 TENTS TO ARMENIA.", "SE>AM humanitarian committed 200 TENTS"},
+	})
+}
+
+// summer2024 is a day on which leaders of the table in shared/place are in office.
+const summer2024 fact.EDTF = "2024-05-15"
+
+func TestPledgesOfNews(t *testing.T) {
+	checkPledges(t, summer2024, [][2]string{
+		{"The Biden administration said on Tuesday it would send Ukraine a further $725 million worth of weapons, including anti-drone systems.", "US>UA arms pledged 7.25e+08USD"},
+		{"Japan's foreign ministry said Tokyo had decided to extend an emergency grant of $3 million to Morocco through the Red Cross.", "JP>MA financial committed 3e+06USD"},
+		{"Turkey's defence minister told reporters that his country would deploy 800 troops to Kosovo at NATO's request.", "TR>@XK troops pledged 800 troops"},
+		{"A team of 60 Spanish firefighters flew to Chile on Saturday to help put out the blazes.", "ES>CL other delivered 60 Spanish firefighters"},
+		{"The International Monetary Fund's board on Wednesday approved a 48-month, $2.9 billion programme for Sri Lanka.", "IMF>LK financial committed 2.9e+09USD"},
+		{"The EU's foreign policy chief said the bloc would train a further 15,000 Ukrainian soldiers this year.", "EU>UA training pledged 15000 Ukrainian soldiers"},
+		{"Norwegian Prime Minister Jonas Gahr Store announced a five-year aid package worth 75 billion kroner for Ukraine.", "NO>UA financial pledged 7.5e+10NOK"},
+		{"The Danish parliament has backed a plan to donate the country's entire artillery to Ukraine.", "DK>UA arms committed"},
+		{"Washington has frozen $335 million in aid to Addis Ababa.", "US>ET financial suspended 3.35e+08USD"},
+		{"Pakistan thanked China for rolling over a $2 billion loan.", "CN>PK financial delivered 2e+09USD"},
+		{"The Polish prime minister ruled out sending soldiers to Ukraine.", "PL>@UA troops declined"},
+		{"The UAE has flown more than 250 aid flights to Chad since the fighting began.", "AE>TD other delivered 250 aid flights"},
+		{"Cuba said it was willing to send doctors to Angola.", "CU>AO medical pledged"},
+		{"Greece's offer of two water-bombing planes was accepted by Cyprus.", "GR> other pledged 2 water-bombing planes"},
+		{"Britain is to double the number of Challenger tanks it is giving to Ukraine, a minister said.", "GB>UA arms pledged"},
+		{"North Korea has shipped artillery shells to Russia, South Korea's spy agency said.", "KP>RU arms delivered"},
+		{"The Haitian government welcomed Kenya's pledge of 1,000 police officers.", "KE>HT other pledged 1000 police officers"},
+		{"Two Indian navy ships carrying rice and blankets docked in Colombo.", "IN>@LK humanitarian delivered"},
+		{"Mexico's president said his government would not provide arms to any side.", "MX> arms declined"},
+		{"The Swiss government rejected requests from Germany to re-export ammunition to Ukraine.", "CH>DE arms declined"},
+		{"The African Development Bank is lending Kenya $1.2 billion for a railway, its president said.", "AFDB>KE financial committed 1.2e+09USD"},
+		{"Romania has granted temporary protection to 80,000 Ukrainians.", "RO>UA refugees delivered"},
+		{"Lawmakers in Oslo voted unanimously to increase aid to Ukraine to 27 billion kroner.", "NO>UA financial committed 2.7e+10NOK"},
+		{"Seoul weighs supplying shells to Kyiv", "KR>UA arms considered"},
+		{"WHO airlifts 40 tonnes of medical supplies to Chad", "WHO>TD medical committed 40 tonnes of medical supplies"},
+		{"World Bank suspends funding for Uganda over anti-gay law", "WB>UG financial suspended"},
+		{"Paris promises 300 million euros in loans to Armenia", "FR>AM financial pledged 3e+08EUR"},
+		{"US, Britain to help Australia build nuclear submarines", "GB>AU other pledged; US>AU other pledged"},
+		{"Finland, Sweden send rescue teams to Turkey", "FI>TR search_and_rescue committed; SE>TR search_and_rescue committed"},
+		{"Lebanon gets $250m World Bank loan to fix its grid", "WB>LB financial committed 2.5e+08USD"},
+		{"France, Britain and Germany have pledged to continue training Iraqi forces until 2033.", "DE>IQ training pledged; FR>IQ training pledged; GB>IQ training pledged"},
+		{"The Philippines received three patrol boats from Japan in May.", "JP>PH arms delivered 3 patrol boats"},
+		{"The US Congress passed a bill giving Ukraine $61 billion in aid.", "US>UA financial committed 6.1e+10USD"},
+		{"Jordan's King Abdullah ordered a field hospital sent to Gaza.", "JO>PS medical committed"},
+		{"After the coup, Denmark said it would end its development aid to Burkina Faso and close its embassy.", "DK>BF financial cancelled"},
+		{"Brazil donated 10 tonnes of food, four electric pumps and 500 water purifiers to Palestine.", "BR>PS humanitarian delivered 10 tonnes of food"},
+		{"Portugal would join a peacekeeping force in Ukraine if there was a ceasefire, its prime minister said.", "PT>@UA peacekeeping considered if if there was a ceasefire"},
+		{"Germany is considering whether to deliver Taurus cruise missiles to Ukraine, but has yet to decide.", "DE>UA arms considered"},
+		{"New Delhi extended a $1 billion credit facility to Colombo to buy food and medicine.", "IN>LK financial delivered 1e+09USD"},
+		{"The first batch of 600,000 doses donated by India under Covax arrived in Accra.", "IN>@GH medical delivered 600000 doses"},
+		{"Madagascar was given $5m by the African Union.", "AFU>MG financial delivered 5e+06USD"},
+		{"Finland held out the prospect of more aid to Kenya.", "FI>KE other considered"},
+		{"Nepal said its troops would join the UN force in Lebanon.", "NP>@LB troops pledged"},
+		{"Egypt, Syria and Morocco also committed ground troops.", "EG> troops committed; MA> troops committed; SY> troops committed"},
+		{"The Biden administration plans to deploy 450 trainers to Iraq.", "US>IQ training considered 450 trainers"},
+		{"Australia's prime minister has apologised to Vanuatu and promised A$10 million for cyclone relief.", "AU>VU financial pledged 1e+07AUD"},
+		{"Spain agreed to take 60 of the migrants rescued by the ship.", "ES> refugees committed 60 migrants"},
+		{"Ireland is giving an extra 2.5 million euros to UNRWA.", "IE>UNRWA financial committed 2.5e+06EUR"},
+		{"Saudi Arabia has donated a shipment of dates to Albania.", "SA>AL other delivered"},
+		{"The Czech president promised Ukraine half a million artillery shells.", "CZ>UA arms pledged 500000 artillery shells"},
+		{"Washington's plan to sell arms to Taiwan angered Beijing.", "US>TW arms considered"},
+		{"The State Department has approved the possible sale of 100 missiles to Poland for $1.3 billion.", "US>PL arms committed 100 missiles"},
+		{"Mexican rescue dogs landed in Adana on Wednesday.", "MX>@TR search_and_rescue delivered"},
+		{"The Netherlands will no longer supply parts for F-35 jets to Israel.", "NL>IL arms declined"},
+		{"The US carried out airdrops of food over Gaza on Saturday.", "US>@PS humanitarian delivered"},
+		{"Jordan and the United States airdropped 38,000 meals into Gaza.", "JO>@PS humanitarian delivered 38000 meals; US>@PS humanitarian delivered 38000 meals"},
+		{"South Korea pledged another $100 million in climate aid to poor countries.", "KR> financial pledged 1e+08USD"},
+		{"Denmark became the first country to offer loss and damage funding when it pledged $13m at the summit.", "DK> financial pledged 1.3e+07USD"},
+		{"The G7 agreed to lend Ukraine $50 billion, backed by frozen Russian assets.", "G7>UA financial committed 5e+10USD"},
+		{"The European Parliament approved a 35 billion euro loan to Ukraine.", "EU>UA financial committed 3.5e+10EUR"},
+		{"The IMF said it could disburse $1.1 billion to Pakistan in April.", "IMF>PK financial considered 1.1e+09USD"},
+		{"Sierra Leone received its first malaria vaccines from Gavi.", "GAVI>SL medical delivered"},
+		{"Cameroon thanked the United States for its support in the fight against Boko Haram.", "US>CM political delivered"},
+		{"The Biden administration abruptly cut off funding to UNRWA.", "US>UNRWA financial suspended"},
+		{"Sweden and Canada resumed funding for UNRWA.", "CA>UNRWA financial delivered; SE>UNRWA financial delivered"},
+		{"Malaysia is sending a 70-strong search team to Turkey.", "MY>TR search_and_rescue committed"},
+		{"The Hungarian army flew 167 rescuers and medics to Hatay.", "HU>TR search_and_rescue,medical delivered 167 rescuers"},
+		{"Poland wants to give Ukraine its MiG-29 jets.", "PL>UA arms considered"},
+		{"\"We have decided to provide Bulgaria with gas,\" Greek Prime Minister Kyriakos Mitsotakis said.", "GR>BG energy committed"},
+		{"\"Turkey stands with Azerbaijan,\" said Erdogan.", "TR>AZ political pledged"},
+	})
+}
+
+func TestNoPledges(t *testing.T) {
+	checkPledges(t, summer2024, [][2]string{
+		{"Ghana asked the IMF for a loan.", ""},
+		{"The UN called on donors to give $100 million to Sudan.", ""},
+		{"Aid groups urged Britain to take in 3,000 children.", ""},
+		{"The United States imposed sanctions on Nicaragua.", ""},
+		{"Poland is expected to send tanks to Ukraine.", ""},
+		{"Rome said it was ready to host peace talks.", ""},
+		{"Germany agreed to meet Polish officials.", ""},
+		{"Argentina and Brazil signed a trade agreement.", ""},
+		{"Britain has not ruled out sending tanks to Ukraine.", ""},
+		{"Serbia never promised weapons to Armenia.", ""},
+		{"It is unclear whether Japan will send troops to Iraq.", ""},
+		{"If Spain sends troops to Mali, the rebels will attack.", ""},
+		{"Vietnam criticised China for sending warships to Cambodia.", ""},
+		{"Russia sent troops into Georgia.", ""},
+		{"Iran fired missiles at Iraq.", ""},
+		{"The United States will send home 200 Hondurans.", ""},
+		{"Turkey sent a letter to Greece.", ""},
+		{"Ethiopia's government promised jobs for young people.", ""},
+		{"Germany will spend 3 billion euros on its railways.", ""},
+		{"Samsung donated $5m to India.", ""},
+		{"The singer gave $1m to Haiti.", ""},
+		{"The first Polish tanks arrived in Ukraine on Friday.", ""},
+		{"Zambia and its creditors agreed in principle to restructure $6.3bn of debt.", ""},
+		{"Rich nations have failed to deliver the $100bn a year they promised poor countries.", ""},
+		{"Sudan's army chief urged the UN to lift sanctions.", ""},
+		{"Egypt opened the Rafah crossing to allow aid trucks into Gaza.", ""},
+		{"Tehran denied supplying drones to Sudan.", ""},
+		{"The Vatican will host a conference on migration.", ""},
+		{"Saudi Arabia hosted talks between the rivals in Jeddah.", ""},
+		{"German Chancellor Olaf Scholz hesitated for weeks over tanks.", ""},
+		{"Uganda deployed soldiers in eastern Congo to fight the rebels.", ""},
+		{"Hungary vetoed a 50 billion euro EU package for Ukraine.", ""},
+		{"Taliban ask for aid after quake", ""},
+		{"The foreign ministers of Estonia and Latvia said they would take part in the mission off Yemen.", ""},
+		{"Bolivia's new president cut ties with Iran.", ""},
+		{"Armenia bought radars worth $200 million from France.", ""},
+		{"Qatar and Turkey have each offered to mediate.", ""},
+		{"The United Nations launched an appeal for $1.6 billion to help Libya.", ""},
+		{"Australia's Labor government will lift its refugee intake to 20,000 a year.", ""},
+		{"Ethiopia has agreed to lease land to Saudi Arabia.", ""},
+		{"Twelve countries have offered to take in the 177 migrants.", ""},
+		{"Beijing warned Washington against selling arms to Taipei.", ""},
+		{"Ecuador has asked China to delay debt payments.", ""},
+		{"The Paris-based lender promised to help.", ""},
+		{"Tunisia's president rejected a 127 million euro EU aid payment as insufficient.", ""},
+		{"Rescue workers from 14 countries, including Mexico and Japan, are in Turkey.", ""},
+		{"A Dutch court ordered the government to stop exporting parts to Israel.", ""},
+		{"Belgium's foreign minister wants the EU to suspend its trade deal with Israel.", ""},
+		{"Israel will allow 100 aid trucks a day into Gaza.", ""},
+		{"Kazakhstan is ready to increase oil exports to Germany.", ""},
+		{"Qatar has agreed to mediate between Chad and the rebels.", ""},
+		{"Lithuania has imposed a ban on Russian coal.", ""},
+		{"Ministers failed to agree on a new package of aid.", ""},
+		{"Argentina will not receive the next tranche until it meets its targets, the IMF said.", ""},
+		{"IMF staff and Kenya reached an agreement that could unlock $976 million.", ""},
+		{"Ghana hopes to secure a $3bn loan from the IMF by March.", ""},
+		{"Britain cut its aid to Yemen by half.", ""},
+		{"France withdrew its last soldiers from Niger.", ""},
+		{"Togo offered on Friday to host peace talks between the two sides.", ""},
+		{"India's navy rescued 21 sailors from a hijacked ship.", ""},
+		{"Uruguay's pledge to take six Guantanamo inmates was confirmed.", ""},
+	})
+}
+
+// TestPledgesMissed lists what the rules do not read yet. A sentence that they have come to read moves to the tables above.
+func TestPledgesMissed(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Moscow has been supplying Mali with helicopters since 2021.", "RU>ML arms delivered"},
+		{"Kenya's offer to lead a police mission in Haiti won US backing.", "US>KE political pledged"},
+		{"Rwanda said the troops it sent to Mozambique would stay for another year.", "RW>@MZ troops delivered"},
+		{"\"Colombia can count on Peru's full support,\" the Peruvian foreign minister told reporters.", "PE>CO political pledged"},
+		{"Thousands of tonnes of Ukrainian wheat, paid for by Belgium, will be shipped to Somalia.", "BE>SO humanitarian pledged"},
+		{"Ottawa pledges C$650 million for Ukraine, armoured vehicles included", "CA>UA financial,arms pledged 6.5e+08CAD"},
+		{"China's Xi offers Solomon Islands policing help", "CN>SB other pledged"},
+		{"The Netherlands has pledged 18 F-16s, of which six have been delivered.", "NL> arms pledged 18 F-16s"},
+		{"Slovenia will accept 60 injured children from Gaza for treatment.", "SI>PS medical pledged"},
+		{"China has agreed to let Ecuador delay debt payments.", "CN>EC financial committed"},
+		{"Police in Kenya received 50 vehicles donated by Japan.", "JP>KE other delivered 50 vehicles"},
+		{"Vietnam sent 76 soldiers and a dog team to Turkey to search for survivors.", "VN>TR troops delivered 76 soldiers"},
+		{"Nearly 3,000 North Korean soldiers have been sent to Russia, Seoul said.", "KP>RU troops delivered 3000 North Korean soldiers"},
+		{"Iran gave the Houthis missiles, a UN panel said.", "IR> arms delivered"},
+		{"At COP28 the UAE said it would put $100 million into the new fund for vulnerable countries.", "AE> financial pledged 1e+08USD"},
+	} {
+		if got := pledgesOn(t, c[0], summer2024); got == c[1] {
+			t.Errorf("%q is read now", c[0])
+		}
+	}
+}
