@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"factbox/shared/fact"
 	"factbox/shared/place"
 )
@@ -22,7 +24,7 @@ func (d *Reading) setNeedy() {
 		s := &d.sentences[i]
 		for j := range s.chunks {
 			c := &s.chunks[j]
-			if i > 2 || !c.is("event") && !c.is("harm") && !c.is("perish") && !c.is("toll") && !c.is("tollhead") {
+			if i > 2 || !slices.ContainsFunc(incidents, c.is) {
 				continue
 			}
 			from, to := s.clause(j)
@@ -55,10 +57,13 @@ func (d *Reading) setNeedy() {
 	}
 }
 
+// incidents are the classes of words that tell of an incident.
+var incidents = []string{"event", "harm", "perish", "strike", "befall", "toll", "tollhead"}
+
 // ofSupport reports whether the sentence speaks of promising, giving or asking.
 func (s *sentence) ofSupport() bool {
 	for i := range s.chunks {
-		if c := &s.chunks[i]; c.is("promise") || c.is("give") || c.is("forgive") || c.is("request") || c.is("ask") || c.is("support") {
+		if c := &s.chunks[i]; c.is("promise") || c.is("give") || c.is("forgive") || c.is("request") || c.is("ask") || c.is("owe") || c.is("support") {
 			return true
 		}
 	}

@@ -201,6 +201,9 @@ func (c *chunker) prenominal(j int) bool {
 		return false
 	}
 	prev := c.units[j-1]
+	if c.last().kind == relativeWord && c.last().Last == prev.Last { // "a storm that struck Peru"
+		return false
+	}
 	if !(prev.is(determiner) || prev.number != nil || prev.fold == "'s" || prev.is(adjective) && !prev.is(auxiliary) && !prev.is(verb) || prev.place != nil && prev.place.Kind == place.Demonym) {
 		return false
 	}
