@@ -37,6 +37,7 @@ type Reading struct {
 	unit      string             // of what was last counted in a pledge
 	armed     bool               // arms have been pledged
 	parties   []string           // actors that acted, the last one last
+	group     []string           // actors that were named together last
 
 	trace *trace // nil but for Explain
 }
@@ -186,6 +187,9 @@ func (d *Reading) heard(s *sentence) {
 			continue
 		}
 		subject := d.subject(s, i)
+		if codes := d.together(s, i); codes != nil {
+			d.group = codes
+		}
 		for _, n := range subject {
 			g := &s.chunks[n]
 			code := d.actor(g)
@@ -400,6 +404,11 @@ func (d *Reading) relativeBefore(list []chunk, i int) int {
 // coordination gives the noun groups joined to the one at chunk i, leftwards: "Cyprus and Britain", "France, Italy and Spain".
 func coordination(list []chunk, i int) []int {
 	found := []int{i}
+	if i >= 5 && list[i-1].kind == conjChunk && list[i-1].word == "and" && list[i-2].kind == comma && list[i-3].kind == nounGroup &&
+		list[i-4].kind == comma && list[i-5].kind == nounGroup && list[i-3].named { // "Peru, Chile, and Bolivia"
+		i -= 3
+		found = append(found, i)
+	}
 	for i >= 2 {
 		joint := list[i-1].kind
 		if !(joint == conjChunk && list[i-1].word == "and" || joint == comma) || list[i-2].kind != nounGroup {

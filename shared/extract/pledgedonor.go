@@ -12,7 +12,7 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	var groups []int
 	switch at := m.all("donor"); {
 	case len(at) > 0:
-		groups = coordination(s.chunks, at[0])
+		groups = coordination(s.chunks, s.listEnd(at[0]))
 	case o.rule.sets["donor"] == "own":
 		for _, name := range []string{"owner", "promise", "object"} {
 			if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == nounGroup {
@@ -31,6 +31,9 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	}
 	var codes []string
 	for _, i := range slices.Backward(groups) {
+		if several := d.several(s, i); several != nil {
+			return several
+		}
 		code := d.actor(&s.chunks[i])
 		if said := d.sayer(s, i); said != "" {
 			code = said
@@ -43,6 +46,60 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 		if code != "" && !slices.Contains(codes, code) {
 			codes = append(codes, code)
 		}
+	}
+	return codes
+}
+
+// listEnd gives the last of the countries and organisations listed from chunk i on: "by Peru, Chile and the World Bank".
+func (s *sentence) listEnd(i int) int {
+	for j := i; ; {
+		next := j + 1
+		for next < len(s.chunks) && (s.chunks[next].kind == comma || s.chunks[next].kind == conjChunk && s.chunks[next].word == "and") {
+			next++
+		}
+		if next == j+1 || next >= len(s.chunks) || len(s.chunks[next].places) == 0 || !s.chunks[next].named || next+1 < len(s.chunks) && s.chunks[next+1].kind == verbGroup {
+			return j
+		}
+		j = next
+	}
+}
+
+// several gives the actors whom "they", "both" or "all three nations" at chunk i means: those named together last.
+func (d *Reading) several(s *sentence, i int) []string {
+	c := &s.chunks[i]
+	if c.pronoun && !c.is("plural") || !c.pronoun && !(c.plural && governing[c.word] && len(c.places) == 0) {
+		return nil
+	}
+	for j := i - 1; j >= 0 && c.pronoun; j-- {
+		if g := &s.chunks[j]; g.kind == verbGroup && g.is("report") {
+			if codes := d.together(s, j); codes != nil {
+				return codes
+			}
+		}
+	}
+	if c.pronoun {
+		return nil
+	}
+	for j := i - 1; j >= 0; j-- {
+		if s.chunks[j].kind == verbGroup {
+			if codes := d.together(s, j); codes != nil {
+				return codes
+			}
+		}
+	}
+	return d.group
+}
+
+// together gives the actors, two or more, who are the subject of the verb at chunk v.
+func (d *Reading) together(s *sentence, v int) []string {
+	var codes []string
+	for _, k := range slices.Backward(d.subject(s, v)) {
+		if code := d.actor(&s.chunks[k]); code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) < 2 {
+		return nil
 	}
 	return codes
 }

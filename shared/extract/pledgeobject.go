@@ -140,7 +140,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	if len(list) == 0 && verb.is("help") && !verb.is("support") {
 		list, o.vague = []fact.SupportType{fact.Other}, true
 	}
-	if verb.is("hand") || s.among(o.objects, "hand") || o.rule.sets["hand"] != "" { // jets and ships that are handed over are arms
+	if !s.among(o.objects, "event") && (verb.is("hand") || s.among(o.objects, "hand") || o.rule.sets["hand"] != "") { // jets and ships that are handed over are arms
 		for i, t := range list {
 			if t == fact.AirStrikes || t == fact.Naval {
 				list[i] = fact.Arms
@@ -209,7 +209,7 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 		switch {
 		case c.is("people") && verb.is("support") && verb.value("support") != "": // who is trained or equipped is not what is given
 			continue
-		case c.is("prize"), c.is("event") && verb.is("hand"):
+		case c.is("prize"), c.is("event") && verb.is("hand") && i > 0 && s.chunks[i-1].kind == prepChunk:
 			continue
 		case i > 0 && s.chunks[i-1].kind == prepChunk && c.money == nil && !verb.is("operate") && !verb.is("outlay") && elsewhere[s.chunks[i-1].word] && !slices.Contains(c.values("support"), string(fact.Peacekeeping)):
 			continue

@@ -50,6 +50,8 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 	}
 	if status == "refused" {
 		switch {
+		case promise == nil:
+			return false
 		case promise.is("suspend"):
 			status = fact.Suspended
 		case promise.is("cancel"):
