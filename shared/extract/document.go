@@ -21,9 +21,9 @@ type Reading struct {
 	lands     []string          // the countries that the document names
 	events    []event           // what the document names, in the order of the text
 	index     eventIndex
-	needy     string // the country that support is for when nobody is said to receive it
 	scene     scene  // where and when what it is about happened
 	disease   bool   // a disease is spoken of
+	needy     string // the country that support is for when nobody is said to receive it
 
 	// what the reading has come to, for words that point back
 	person    string             // the actor whom "he" or "she" means: the last person who was a subject

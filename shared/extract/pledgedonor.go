@@ -12,7 +12,9 @@ func (d *Reading) donors(s *sentence, m *match, o offer) []string {
 	var groups []int
 	switch at := m.all("donor"); {
 	case len(at) > 0:
-		groups = coordination(s.chunks, s.listEnd(at[0]))
+		if groups = coordination(s.chunks, s.listEnd(at[0])); !slices.Contains(groups, at[0]) {
+			groups = append(groups, at[0])
+		}
 	case o.rule.sets["donor"] == "own":
 		for _, name := range []string{"owner", "promise", "object"} {
 			if at := m.all(name); len(at) > 0 && s.chunks[at[0]].kind == nounGroup {
