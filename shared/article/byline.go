@@ -31,13 +31,13 @@ var (
 		return regexp.MustCompile(`\s*(?:,\s*(?i:and\s)|,|;|&|\s(?i:and|with)\s)\s*`)
 	})
 	nameTail = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\s+in\s+\p{Lu}.*$|\s*\([^()]*\)\s*$|\s+[|•·–—].*$|\s+-\s.*$`)
+		return regexp.MustCompile(`\s+(?:in|for)\s+(?:the\s+)?\p{Lu}.*$|\s*\([^()]*\)\s*$|\s+[|•·–—].*$|\s+-\s.*$`)
 	})
 )
 
-// jobTitle matches the line under a byline that says what the writer is: "Associated Press Writer".
+// jobTitle matches the line under a byline that says what the writer is, or where: "Associated Press Writer", "in Lima".
 var jobTitle = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(?:writers?|correspondents?|reporters?|editors?|columnists?|staff|service|bureau)$`)
+	return regexp.MustCompile(`\b(?i:writers?|correspondents?|reporters?|editors?|columnists?|staff|service|bureau)$|^in \p{Lu}[\p{L} ]+$`)
 })
 
 // byline reads a line that names the authors after "By". It may go on with a place, an agency or a title.
@@ -89,9 +89,6 @@ func datedByline(s string) (names []string, stamps []stamp, ok bool) {
 			return names, stamps, ok
 		}
 	}
-	if bylinePrefix().FindString(s) == "" {
-		return nil, nil, false
-	}
 	first := calendar().FindStringIndex(s)
 	if first == nil {
 		return nil, nil, false
@@ -109,6 +106,9 @@ func datedByline(s string) (names []string, stamps []stamp, ok bool) {
 	if !ok {
 		return nil, nil, false
 	}
-	names, ok = byline(strings.TrimRight(s[:cut], " \t,|:-–—•·"))
+	head := strings.TrimRight(s[:cut], " \t,|:-–—•·")
+	if names, ok = byline(head); !ok && strings.ContainsAny(s[len(head):first[0]], "|•·") { // "Ana Souza · 3 May 2014"
+		names, ok = namesIn(head)
+	}
 	return names, stamps, ok
 }

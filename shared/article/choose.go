@@ -73,7 +73,7 @@ func (b *htmlBlock) within(chosen map[int]bool) bool {
 const longestTitle = 60
 
 // around takes the blocks that were chosen; before them, from the headline on, what is no link; among them, headings and
-// captions; and all prose of the element that holds the article. name is the title that the page states, folded.
+// captions; and all prose of the element that holds the article, or beside what was chosen. name is the title that the page states, folded.
 func around(shown []htmlBlock, chosen map[int]bool, container *html.Node, name string) []htmlBlock {
 	first, last, title := len(shown), -1, len(shown)
 	for i := range shown {
@@ -85,11 +85,18 @@ func around(shown []htmlBlock, chosen map[int]bool, container *html.Node, name s
 			title = i
 		}
 	}
+	homes := make(map[*html.Node]bool)
+	for i := range shown {
+		if b := &shown[i]; (b.within(chosen) || title < i && i < first && !b.linked) && b.prose() && b.block.role == "" {
+			homes[b.place.home] = true
+		}
+	}
 	var kept []htmlBlock
 	for i := range shown {
 		b := &shown[i]
 		switch {
 		case b.within(chosen), i == title:
+		case homes[b.place.home] && !b.linked && b.prose():
 		case title < i && i < first && (!b.linked || b.names()):
 		case title < i && i < last && b.dates():
 		case container != nil && b.article == container && !b.linked && (b.prose() || b.block.role == Caption || b.block.role == Heading && i < last):

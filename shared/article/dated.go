@@ -52,6 +52,9 @@ var dateWords = sync.OnceValue(func() map[string]issue {
 	for _, w := range strings.Fields("edition final late early morning evening home city metro national sunday") {
 		m[w] = bare
 	}
+	for _, w := range strings.Fields("newsroom staff reporter reporters correspondent editor editors agencies desk web online") {
+		m[w] = bare
+	}
 	for _, w := range strings.Fields("published posted issued publication created release released filed") {
 		m[w] = published
 	}

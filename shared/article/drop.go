@@ -40,7 +40,7 @@ func withoutFurniture(blocks []block) []block {
 			continue
 		}
 		skipping = skipping && !b.full && !b.prose()
-		if found || skipping || isDeskMark(b.text) || isAgencySign(b.text) || isPostSignature(b.text) || isAddress(b.text) || b.linked && (!b.full || b.item) && b.role == "" && !b.names() {
+		if found || skipping || isMenu(b.text) || isDeskMark(b.text) || isAgencySign(b.text) || isPostSignature(b.text) || isAddress(b.text) || b.linked && (!b.full || b.item) && b.role == "" && !b.names() {
 			continue
 		}
 		kept = append(kept, *b)
@@ -62,10 +62,10 @@ func lastOf(blocks []block) map[*html.Node]int {
 
 // aboutAuthor are the words behind a name with which papers introduce their writers under an article.
 var aboutAuthor = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^ (?:is|was|has|covers|covered|reports|reported|writes|wrote|joined|lives|works|specializes|specialises|contributes|edits)\b`)
+	return regexp.MustCompile(`^ (?:is|was|has|covers|covered|reports|reported|writes|wrote|joined|lives|works|specializes|specialises|contributes|edits|publishes|provides|brings|operates)\b`)
 })
 
-// withoutAuthors drops what stands under the article on those who wrote it: behind their names as a heading, or a paragraph
+// withoutAuthors drops what stands under the article on those who wrote or published it: behind their names as a heading, or a paragraph
 // that begins with them.
 func withoutAuthors(blocks []block, authors []string) []block {
 	const most = 3 // blocks of it
@@ -73,7 +73,7 @@ func withoutAuthors(blocks []block, authors []string) []block {
 		b := &blocks[i]
 		for _, name := range authors {
 			behind, named := strings.CutPrefix(b.text, name)
-			if named && strings.Contains(name, " ") && (behind == "" || aboutAuthor().MatchString(behind)) && hasProse(blocks[:i]) {
+			if named && strings.ContainsAny(name, " .") && (behind == "" || aboutAuthor().MatchString(behind)) && hasProse(blocks[:i]) {
 				return withoutAuthors(blocks[:i], authors)
 			}
 		}
@@ -88,6 +88,53 @@ func hasProse(blocks []block) bool {
 		}
 	}
 	return false
+}
+
+// isMenu reports whether a line is a list of sections: "Home | World | Sport".
+func isMenu(s string) bool {
+	const least, longest = 3, 3 // sections, words of one
+	if len(s) > maxByline || strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	sections := strings.Split(s, "|")
+	for _, section := range sections {
+		if n := shapeOf(section).words; n == 0 || n > longest {
+			return false
+		}
+	}
+	return len(sections) >= least && bylinePrefix().FindString(s) == ""
+}
+
+// owner matches the name of a paper in the line that claims its copyright.
+var owner = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?i:copyright)(?: ?(?:\([cC]\)|©))?|\([cC]\)|©) ?\d{4}(?:[-–]\d{2,4})?,? (?:by )?(\p{Lu}[^.,|]{3,60})`)
+})
+
+// withoutMasthead drops the lines before the prose that begin with the name of the paper, which the document gives where it
+// claims its copyright: they are no headline.
+func withoutMasthead(blocks []block, all []block) []block {
+	const longest = 6
+	name := ""
+	for i := range all {
+		text := all[i].text
+		if !strings.HasPrefix(text, "C") && !strings.HasPrefix(text, "c") && !strings.HasPrefix(text, "(") && !strings.HasPrefix(text, "©") {
+			continue
+		}
+		if m := owner().FindStringSubmatch(text); m != nil {
+			name = plainWords(m[1])
+		}
+	}
+	if name == "" {
+		return blocks
+	}
+	first, _ := proseBounds(blocks)
+	var kept []block
+	for i := range blocks {
+		if b := &blocks[i]; i >= first || b.words > longest || b.role != "" || !strings.HasPrefix(plainWords(b.text), name) {
+			kept = append(kept, *b)
+		}
+	}
+	return kept
 }
 
 // address matches a line that is a web or mail address, alone or as a Markdown link.

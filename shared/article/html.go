@@ -16,6 +16,10 @@ import (
 var hiddenElements = set(atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Button, atom.Template, atom.Select, atom.Svg, atom.Math,
 	atom.Object, atom.Menu, atom.Dialog, atom.Video, atom.Audio, atom.Canvas, atom.Datalist, atom.Input, atom.Label)
 
+// lineElements hold text that runs on.
+var lineElements = set(atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Td, atom.Th, atom.Dd, atom.Dt, atom.Figcaption,
+	atom.Span, atom.A, atom.B, atom.I, atom.Em, atom.Strong, atom.Small, atom.Font, atom.Cite, atom.Q)
+
 // hiddenNames are elements of Accelerated Mobile Pages (AMP) with the same use. That format has names of its own.
 var hiddenNames = map[string]bool{"amp-ad": true, "amp-sticky-ad": true, "amp-consent": true, "amp-embed": true, "amp-lightbox": true, "amp-sidebar": true,
 	"amp-social-share": true, "amp-user-notification": true, "amp-web-push-widget": true, "amp-list": true, "amp-next-page": true}
@@ -97,6 +101,7 @@ type place struct {
 	link    bool
 	pre     bool
 	time    bool
+	running bool // in a paragraph, a heading, an item or a part of a line
 	hidden  bool
 	article *html.Node // the nearest article or main
 	home    *html.Node // what holds the nearest block element
@@ -142,11 +147,12 @@ func (c *cutter) walk(n *html.Node, at place) {
 			c.lineBreak(n)
 			return
 		}
+		around := at
 		at = at.in(n)
 		if a == atom.Time && c.timed > 0 && c.pending.width == 0 { // "June 11, 2019June 12, 2019"
 			c.flush()
 		}
-		if blockElements[a] {
+		if blockElements[a] || a == 0 && !around.running && strings.Contains(n.Data, "-") { // an element of the site's own, not in a line
 			at.home = n.Parent
 			c.flush()
 			defer c.flush()
@@ -162,6 +168,7 @@ func (c *cutter) walk(n *html.Node, at place) {
 
 // in gives what an element adds to its place.
 func (p place) in(n *html.Node) place {
+	p.running = p.running || lineElements[n.DataAtom]
 	switch n.DataAtom {
 	case atom.H1:
 		p.role = Headline

@@ -72,6 +72,8 @@ func TestParts(t *testing.T) {
 		{"comments", "<main><h1>Rain</h1><p>" + rain + "</p><div class='x comments-area'>" + other + "</div></main>", rain},
 		{"a consent dialog", "<div id=onetrust-consent-sdk>" + other + "</div><h1>Rain</h1><p>" + rain, rain},
 		{"an element of AMP", "<amp-sidebar><div>" + other + "</div></amp-sidebar><article><h1>Rain</h1><p>" + rain + "</article>", rain},
+		{"paragraphs in elements of the site", "<x-app><h1>Rain</h1><x-p><span>" + rain + "</span></x-p><x-p><span>" + rain + "</span></x-p></x-app>", rain + "|" + rain},
+		{"an element of the site in a line", "<h1>Rain</h1><p>Rain fell on <x-link>the hills</x-link> all night, and the river rose by two metres before dawn.", rain},
 		{"an element of the site", "<x-top><b>Post</b></x-top><x-story><h1>Rain</h1><p>" + rain + "</x-story>", rain},
 		{"unbalanced elements of the site", "</x-a><x-b><x-a><h1>Rain</h1></x-b></x-b><p>" + rain, rain},
 		{"a body that names its comments", "<body class='single comments-open'><h1>Rain</h1><p>" + rain, rain},
@@ -104,4 +106,40 @@ func TestBreaks(t *testing.T) {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 	checkOffsets(t, []byte(page), "text/html", a)
+}
+
+func TestIsMenu(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want bool
+	}{
+		{"[ Home | World | Business | Sport ]", true},
+		{"News | Weather | Traffic and Roads", true},
+
+		{"Ana Souza | 3 May 2014 | 5 min read", false},
+		{"By Ana Souza | Lima | Wire", false},
+		{"Home | World", false},
+		{"The minister | who was ill | did not come to the talks", false},
+	} {
+		if got := isMenu(c.line); got != c.want {
+			t.Errorf("%q: %v, want %v", c.line, got, c.want)
+		}
+	}
+}
+
+// The name of the paper, which it gives where it claims its copyright, is not the headline.
+func TestMasthead(t *testing.T) {
+	for _, c := range []struct{ text, headline string }{
+		{"The Straits Courier - World News\n\nRain in the hills\n\nBy Ana Souza\n\n" + rain + "\n\nCopyright (c) 2001 The Straits Courier. All rights reserved.", "Rain in the hills"},
+		{"© 2001 The Straits Courier\n\nThe Straits Courier\n\nRain in the hills\n\n" + rain, "Rain in the hills"},
+		{"The Straits Courier wins prize\n\nBy Ana Souza\n\n" + rain, "The Straits Courier wins prize"},
+	} {
+		a, err := Read([]byte(c.text), "text/plain")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Headline != c.headline {
+			t.Errorf("%q: headline %q, want %q", c.text, a.Headline, c.headline)
+		}
+	}
 }

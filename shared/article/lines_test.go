@@ -69,6 +69,7 @@ func TestByline(t *testing.T) {
 		{"By Ines Okafor (Reuters)", []string{"Ines Okafor"}},
 		{"**By Ines Okafor | Port Tarn**", []string{"Ines Okafor"}},
 		{"By INES OKAFOR, Associated Press Writer", []string{"INES OKAFOR"}},
+		{"By Ines Okafor for the Strait Herald", []string{"Ines Okafor"}},
 		{"Reported by Ines Okafor & Per Lund", []string{"Ines Okafor", "Per Lund"}},
 
 		{"By Friday the river had fallen.", nil},
@@ -83,7 +84,7 @@ func TestByline(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.line, names, c.names)
 		}
 	}
-	for _, line := range []string{"By Ines Okafor | Published on Thursday, 4 March 2021", "By Ines Okafor 4 March 2021, 18:20", "Posted on March 4, 2021 by Ines Okafor"} {
+	for _, line := range []string{"By Ines Okafor | Published on Thursday, 4 March 2021", "By Ines Okafor 4 March 2021, 18:20", "Posted on March 4, 2021 by Ines Okafor", "Ines Okafor · March 4, 2021 · 5 min read"} {
 		names, stamps, ok := datedByline(line)
 		if !ok || !slices.Equal(names, []string{"Ines Okafor"}) || publication(stamps) != "2021-03-04" {
 			t.Errorf("%q: %q, %v, %v", line, names, stamps, ok)

@@ -130,7 +130,7 @@ const (
 )
 
 // wrapColumn gives the column at which the text is wrapped, or 0 when every line stands for itself. It is wrapped when, of the
-// lines that stop in the middle of a sentence, a good part goes on in lower case; of all-capitals copy every line counts.
+// lines that stop in the middle of a sentence, a good part goes on in lower case, or they stop at a word such as "the"; of all-capitals copy every line counts.
 func wrapColumn(lines []line) int {
 	column, open, goesOn := 0, 0, 0
 	for i := 0; i+1 < len(lines); i++ {
@@ -143,7 +143,7 @@ func wrapColumn(lines []line) int {
 			continue
 		}
 		open++
-		if next.lower || l.capitals && next.capitals {
+		if next.lower || l.open || l.capitals && next.capitals {
 			goesOn++
 		}
 	}

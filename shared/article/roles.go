@@ -33,7 +33,8 @@ func newBlock(text string, pieces []piece) block {
 
 // assign decides what every block is, drops furniture, and fills the article with the rest.
 func (a *Article) assign(blocks []block, p *page) {
-	blocks = unlabel(withoutAuthors(withoutFurniture(blocks), a.Byline))
+	kept := withoutAuthors(withoutFurniture(blocks), append(a.Byline[:len(a.Byline):len(a.Byline)], a.Publisher))
+	blocks = unlabel(withoutMasthead(kept, blocks))
 	first, last := proseBounds(blocks)
 	lead := leadEnd(blocks, first)
 	a.headline(blocks[:first], blocks)

@@ -46,7 +46,10 @@ func isDeskMark(s string) bool {
 }
 
 // isAgencySign reports whether a paragraph is no more than an agency's name: "==Kyodo", "(AFP)".
-func isAgencySign(s string) bool { return isAgency(strings.Trim(s, "=-–—().*/ ")) }
+func isAgencySign(s string) bool {
+	const longest = 40
+	return len(s) <= longest && isAgency(strings.Trim(s, "=-–—().*/ "))
+}
 
 // slug matches what stands before a headline to tell the story apart: "Chad-accident-2ndlead: ".
 var slug = sync.OnceValue(func() *regexp.Regexp {
