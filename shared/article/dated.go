@@ -65,7 +65,7 @@ var dateWords = sync.OnceValue(func() map[string]issue {
 })
 
 var clock = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:\d{1,2}|\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?h?|[+-]\d{2}:?\d{2}|\d{4}h?|\d{1,2}(?:[:.]\d{2})?[ap]\.?m\.?)$`)
+	return regexp.MustCompile(`(?i)^(?:\d{1,2}|\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?h?|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?|\d{4}h?|\d{1,2}(?:[:.]\d{2})?[ap]\.?m\.?)$`)
 })
 
 // maxDateLine is the longest line, in bytes, that may only date a document.

@@ -37,6 +37,7 @@ func TestFurniture(t *testing.T) {
 		{"Press Release No. 31", true, false},
 		{"EMBARGOED UNTIL 00:01 GMT, 12 June 2014", true, false},
 		{"Page 2 of 3", true, false},
+		{"(c) 1996 The Hill Wire", true, false},
 		{"Media contact: Jay Roy, +91 361 555 0100", true, false},
 		{"For further information please contact the press office", true, false},
 		{"Staff writer Fay Hill contributed to this report.", true, false},
@@ -68,6 +69,8 @@ func TestFurniture(t *testing.T) {
 
 		{"For immediate release of the hostages the envoy offered grain.", false, false},
 		{"Press releases were late on Monday, the mayor said.", false, false},
+		{"Finland votes to become a member of the alliance", false, false},
+		{"Ministers hope that the country can become a full member next year.", false, false},
 		{"Page 2 of the report names the dead.", false, false},
 		{"The embargo ended on Monday.", false, false},
 		{"Three villages contributed to this flood fund of the district.", false, false},

@@ -35,6 +35,8 @@ func TestDateLine(t *testing.T) {
 
 		{"30 February 2015", false, ""},
 		{"August 19, 1998, Wednesday, FINAL EDITION", true, "1998-08-19"},
+		{"Tue, June 30, 2020, 11:12 AM GMT+5·2 min read", true, "2020-06-30"},
+		{"30 June 2020 11:12 UTC+05:30", true, "2020-06-30"},
 		{"Jul 19, 2019, 09:30 ET", true, "2019-07-19"},
 		{"07/27/2020July 27, 2020", true, "2020-07-27"},
 		{"AP-NY-03-04-94 2133EST", true, "1994-03-04"},
