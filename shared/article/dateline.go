@@ -270,14 +270,19 @@ func (r *datelineReader) setDay(m []string) {
 // than one in capitals; in copy that is all in capitals the place's own say nothing.
 func (r *datelineReader) stands(text string) bool {
 	words := len(strings.Fields(r.Place))
+	report := strings.TrimLeftFunc(text[r.at:], func(c rune) bool { return !isWordRune(c) })
+	next, _ := utf8.DecodeRuneInString(report)
+	begins := report == "" || unicode.IsUpper(next) || unicode.IsDigit(next)
 	signed := r.Agency != "" && (r.known || len(strings.Fields(r.Agency)) <= 6)
 	switch {
+	case !r.dash && !begins: // an organisation and its short name
+		return false
 	case words == 0:
 		return r.known
 	case r.dated && (r.dash || signed):
 		return true
 	case r.known:
-		return true
+		return r.caps || r.dash
 	case !r.caps || !r.dash:
 		return false
 	case signed || r.region:
@@ -286,12 +291,7 @@ func (r *datelineReader) stands(text string) bool {
 	if words > 4 || kickers()[strings.Fields(r.Place)[0]] {
 		return false
 	}
-	report := strings.TrimLeftFunc(text[r.at:], func(c rune) bool { return !isWordRune(c) })
-	if report == "" { // a line of its own
-		return true
-	}
-	next, _ := utf8.DecodeRuneInString(report)
-	return !shapeOf(text).capitals && (unicode.IsUpper(next) || unicode.IsDigit(next))
+	return report == "" || !shapeOf(text).capitals && begins // a line of its own, or a report
 }
 
 // placedDate reads a line that says where and on what day a document was issued, and nothing else: "Brussels, 18 March 2019".
