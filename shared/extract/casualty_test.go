@@ -136,6 +136,7 @@ func TestCasualties(t *testing.T) {
 		{"An outbreak of measles has infected 300 children in Fiji.", "affected exact 300-300 FJ"},
 		{"None of the 21 sailors was hurt.", "injured exact 0-0"},
 		{"Not one villager was injured.", "injured exact 0-0"},
+		{"No-one was hurt.", "injured exact 0-0"},
 		{"There were no casualties.", "injured exact 0-0; killed exact 0-0"},
 		{"Neither the pilot nor his wife was hurt.", ""},
 		{"In the exercise, an earthquake killed 3,000 people in Lisbon.", ""},
