@@ -73,6 +73,9 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 				status = fact.Pledged
 			}
 		case lead.modal == "irrealis" || lead.modal == "would":
+			if status == fact.Suspended || status == fact.Cancelled || status == fact.Declined {
+				return false // a forecast or a threat
+			}
 			status = fact.Considered
 		case lead.modal == "obligation", lead.modal == "ability":
 			return false
