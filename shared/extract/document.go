@@ -300,7 +300,7 @@ func (d *Reading) seated(p place.Mention) string {
 // office gives the country or organisation whose office "the ministry" or "the president" means: the one last spoken of by that
 // word, and of a government its country.
 func (d *Reading) office(c *chunk) string {
-	if !c.definite || c.plural || !(c.is("organ") || c.is("title") || governing[c.word]) {
+	if !c.definite || c.plural || c.Last-c.First != 2+strings.Count(c.word, " ") || !(c.is("organ") || c.is("title") || governing[c.word]) {
 		return ""
 	}
 	if code := d.offices[officeWord(c.word)]; code != "" {

@@ -26,9 +26,12 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			set(d.receiver(&s.chunks[i]))
 		}
 	}
-	if at := m.get("place"); at != nil && place.IsCountry(d.receiver(at)) {
+	if at := m.get("place"); at != nil {
 		code := d.receiver(at)
-		o.pledge.Place = &code
+		if place.IsCountry(code) {
+			o.pledge.Place = &code
+		}
+		o.region = o.region || code == ""
 	}
 	if at := m.all("asker"); len(at) > 0 { // who is refused: "Peru's request for", "a request for … from Peru"
 		set(d.asker(s, at[0], o.last))
