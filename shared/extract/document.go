@@ -19,6 +19,7 @@ type Reading struct {
 	persons   map[string]string // folded surname → country or organisation that the person speaks for
 	offices   map[string]string // "ministry", "president" → the country or organisation whose it last was
 	lands     []string          // the countries that the document names
+	codes     map[string]bool   // countries and organisations that it names, other than by a capital
 	events    []event           // what the document names, in the order of the text
 	index     eventIndex
 	scene     scene  // where and when what it is about happened
@@ -63,7 +64,7 @@ type event struct {
 
 // Read takes the article through the stages up to the groups.
 func Read(a *article.Article, doc fact.Document) *Reading {
-	d := &Reading{Document: doc, persons: make(map[string]string), offices: make(map[string]string), victims: make(map[string]bool)}
+	d := &Reading{Document: doc, persons: make(map[string]string), offices: make(map[string]string), codes: make(map[string]bool), victims: make(map[string]bool)}
 	texts := make([]token.Text, len(a.Paragraphs))
 	for i, p := range a.Paragraphs {
 		texts[i] = token.Read(p.Text)
@@ -96,6 +97,9 @@ func Read(a *article.Article, doc fact.Document) *Reading {
 		for _, c := range d.sentences[i].chunks {
 			d.disease = d.disease || c.is("disease") || c.is("disease*")
 			for _, p := range c.places {
+				if p.Kind != place.Capital {
+					d.codes[p.Code] = true
+				}
 				if place.IsCountry(p.Code) && !slices.Contains(d.lands, p.Code) {
 					d.lands = append(d.lands, p.Code)
 				}
@@ -261,7 +265,7 @@ func (d *Reading) actor(c *chunk) string {
 		ends := last.Last == c.Last
 		switch {
 		case ends && last.Kind != place.Demonym && last.Kind != place.City:
-			return last.Code
+			return d.seated(last)
 		case c.is("organ") && c.places[0].Kind == place.City && c.owner == nil: // "the Bavarian interior ministry" speaks for no country
 			return ""
 		case c.is("title"), c.is("organ"), c.is("title*") && c.named:
@@ -281,10 +285,22 @@ func (d *Reading) actor(c *chunk) string {
 	return d.office(c)
 }
 
+// seats are organisations that are called by the capital where they sit, by the country of that capital.
+var seats = map[string]string{"BE": "EU"}
+
+// seated gives whose government the name of a place stands for: that of the organisation which sits there, where the document
+// names it and not the country.
+func (d *Reading) seated(p place.Mention) string {
+	if seat := seats[p.Code]; seat != "" && p.Kind == place.Capital && d.codes[seat] && !d.codes[p.Code] {
+		return seat
+	}
+	return p.Code
+}
+
 // office gives the country or organisation whose office "the ministry" or "the president" means: the one last spoken of by that
 // word, and of a government its country.
 func (d *Reading) office(c *chunk) string {
-	if !c.definite || c.plural || !(c.is("organ") || c.is("title") || governing[c.word]) {
+	if !c.definite || c.plural || c.Last-c.First != 2+strings.Count(c.word, " ") || !(c.is("organ") || c.is("title") || governing[c.word]) {
 		return ""
 	}
 	if code := d.offices[officeWord(c.word)]; code != "" {

@@ -203,6 +203,26 @@ func TestPledgesOfNews(t *testing.T) {
 		{"Poland wants to give Ukraine its MiG-29 jets.", "PL>UA arms considered"},
 		{"\"We have decided to provide Bulgaria with gas,\" Greek Prime Minister Kyriakos Mitsotakis said.", "GR>BG energy committed"},
 		{"\"Turkey stands with Azerbaijan,\" said Erdogan.", "TR>AZ political pledged"},
+		{"Iceland's foreign minister announced 120 million kronur for relief work in Lebanon.", "IS>@LB financial pledged 1.2e+08ISK"},
+		{"Bulgaria's parliament narrowly rejected a proposal to send ammunition to Ukraine.", "BG>UA arms declined"},
+		{"Three Portuguese water-bombing aircraft will fly to Greece on Sunday.", "PT>GR other pledged 3 Portuguese water-bombing aircraft"},
+		{"The World Bank's board approved a $500 million grant to help Malawi recover from the cyclone.", "WB>MW financial committed 5e+08USD"},
+		{"The United Arab Emirates has opened a field hospital in Chad for Sudanese refugees.", "AE>SD@TD medical delivered"},
+		{"South Korea approved the export of 212 howitzers to Poland.", "KR>PL arms committed 212 howitzers"},
+		{"Taipei donated 1,000 satellite phones to Palau.", "TW>PW other delivered 1000 satellite phones"},
+		{"London has promised to train 10,000 Ukrainian pilots and medics.", "GB>UA training pledged"},
+		{"Madrid's offer of a naval hospital ship for Gaza was turned down by Israel.", "ES>PS medical pledged"},
+		{"Azerbaijan will sell Serbia 400 million cubic metres of gas a year.", "AZ>RS energy pledged 4e+08 cubic metres of gas"},
+		{"Cyclone-hit Vanuatu will get A$7 million from Canberra for rebuilding its port.", "AU>VU financial pledged 7e+06AUD"},
+		{"Japan and the Asian Development Bank jointly pledged $1.5 billion in loans to Bangladesh.", "ADB>BD financial pledged 1.5e+09USD; JP>BD financial pledged 1.5e+09USD"},
+		{"\"Ireland will double its funding for UNRWA to 20 million euros,\" said Irish Foreign Minister Micheal Martin.", "IE>UNRWA financial pledged 2e+07EUR"},
+		{"Oslo dispatched a medical team of 22 to Malawi.", "NO>MW medical delivered"},
+		{"The Dominican Republic said it would not admit any more Haitians.", "DO> refugees declined"},
+		{"China lent Laos the money for the railway.", "CN>LA financial delivered"},
+		{"A US delivery of 30 armoured vehicles reached Beirut on Thursday.", "US>@LB arms delivered 30 armoured vehicles"},
+		{"Finnish President Alexander Stubb said Helsinki would consider joining a stabilisation force in Ukraine.", "FI>@UA peacekeeping considered"},
+		{"The EU met on Friday. Brussels offered Tunisia 100 million euros for its budget.", "EU>TN financial pledged 1e+08EUR"},
+		{"Belgium held talks with the EU. Brussels offered Tunisia 100 million euros for its budget.", "BE>TN financial pledged 1e+08EUR"},
 	})
 }
 
@@ -269,6 +289,15 @@ func TestNoPledges(t *testing.T) {
 		{"Togo offered on Friday to host peace talks between the two sides.", ""},
 		{"India's navy rescued 21 sailors from a hijacked ship.", ""},
 		{"Uruguay's pledge to take six Guantanamo inmates was confirmed.", ""},
+		{"Nigeria has asked the African Development Bank for emergency funding.", ""},
+		{"Analysts say Hungary could block further EU aid.", ""},
+		{"Ankara and Doha pledged to rebuild hospitals in Gaza.", ""},
+		{"Slovenia became the third country to recognise the state this week.", ""},
+		{"The Afghan Taliban accused Washington of withholding funds.", ""},
+		{"Thai troops were sent to the Cambodian border.", ""},
+		{"The Czech government has withdrawn its offer to host the summit.", ""},
+		{"After the quake, condolences poured in from Pope Francis and President Macron.", ""},
+		{"The opposition urged the government to stop selling jets to Riyadh.", ""},
 	})
 }
 
@@ -290,6 +319,9 @@ func TestPledgesMissed(t *testing.T) {
 		{"Nearly 3,000 North Korean soldiers have been sent to Russia, Seoul said.", "KP>RU troops delivered 3000 North Korean soldiers"},
 		{"Iran gave the Houthis missiles, a UN panel said.", "IR> arms delivered"},
 		{"At COP28 the UAE said it would put $100 million into the new fund for vulnerable countries.", "AE> financial pledged 1e+08USD"},
+		{"Ottawa said on Monday it was sending 400 de-icing vehicles' worth of winter kit and $12 million in cash to Latvia.", "CA>LV financial,other committed 1.2e+07USD"},
+		{"Mauritania agreed to take back migrants from Spain in return for 210 million euros in EU aid.", "EU>MR financial committed 2.1e+08EUR"},
+		{"Brussels froze 20 million euros earmarked for Georgia's army.", "EU>GE financial suspended 2e+07EUR"},
 	} {
 		if got := pledgesOn(t, c[0], summer2024); got == c[1] {
 			t.Errorf("%q is read now", c[0])

@@ -23,6 +23,15 @@ func TestPledgesOfReports(t *testing.T) {
 		{"Chile asked for help.\n\nBrazil promised 3 million euros, Uruguay $2 million and Peru 40 doctors.", "BR>CL financial pledged 3e+06EUR; PE>CL financial pledged 40 doctors; UY>CL financial pledged 2e+06USD"},
 		{"Chile asked for help.\n\nBrazil donated 300 ventilators. Uruguay donated 50 more.", "BR>CL medical delivered 300 ventilators; UY>CL medical delivered 50 ventilators"},
 		{"Portugal took in 300 refugees. Ireland will admit 40.", "IE> refugees pledged 40 refugees; PT> refugees delivered 300 refugees"},
+		{"The Reed administration met rebels in Jordan. The Reed administration plans to send tents to Fiji.", ""},
+		// several donors named together
+		{"Peru, Chile, and Bolivia met in Lima. All three countries offered tents to Haiti.", "BO>HT humanitarian pledged; CL>HT humanitarian pledged; PE>HT humanitarian pledged"},
+		{"Togo and Benin said they would send Niger rice.", "BJ>NE humanitarian pledged; TG>NE humanitarian pledged"},
+		{"Spain set up a naval mission to Yemen which was joined by Greece, Malta and Italy.", "GR>YE naval committed; IT>YE naval committed; MT>YE naval committed"},
+		// forces taken home
+		{"Dutch troops left Mali in May.", "NL>@ML troops cancelled"},
+		{"Canada announced the withdrawal of its troops from Iraq.", "CA>@IQ troops cancelled"},
+		{"Canada announced its withdrawal from the fishing treaty.", ""},
 		// what is denied is not promised
 		{"Chile asked for help.\n\nBolivia denied that it had promised generators.", ""},
 		{"Peru dismissed reports that it had offered tanks to Guyana.", ""},

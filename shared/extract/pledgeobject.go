@@ -236,7 +236,7 @@ var elsewhere = map[string]bool{"to": true, "from": true, "at": true, "on": true
 
 // fled reports whether the group is people who are taken in: refugees, or people named by their nation.
 func (c *chunk) fled() bool {
-	return c.is("refugee") || c.is("refugee*") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
+	return c.is("refugee") || c.is("refugee*") || c.is("camp") || c.is("people") && len(c.places) > 0 && c.places[len(c.places)-1].Kind == place.People
 }
 
 // broughtFrom reports whether the group is a number of people from a place: "60 children from Gaza", "30,000 people

@@ -18,6 +18,9 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			status = fact.Status(v)
 		}
 	}
+	if status == fact.Pledged && act >= 0 && s.chunks[act].passive && s.present(act) { // "are backed by": in effect
+		status = fact.Delivered
+	}
 	lead := promise
 	if o.verb >= 0 {
 		lead = &s.chunks[o.verb]
@@ -66,13 +69,14 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 			return false // what was not done was not refused either
 		case lead.negated:
 			status = fact.Declined
-		case lead.modal == "would" && s.reported(o.verb) && (promise == nil || promise.kind != verbGroup):
-			status = fact.Pledged // "said it would send"
-		case lead.modal == "would" && s.reported(o.verb) && status != fact.Considered: // "said it would suspend"
-			if status == fact.Committed || status == fact.Delivered {
+		case lead.modal == "would" && s.reported(o.verb) && (status != fact.Considered || promise == nil || promise.kind != verbGroup): // "said it would send"
+			if status != fact.Suspended && status != fact.Cancelled && status != fact.Declined {
 				status = fact.Pledged
 			}
 		case lead.modal == "irrealis" || lead.modal == "would":
+			if status == fact.Suspended || status == fact.Cancelled || status == fact.Declined {
+				return false // a forecast or a threat
+			}
 			status = fact.Considered
 		case lead.modal == "obligation", lead.modal == "ability":
 			return false
@@ -101,6 +105,15 @@ func (s *sentence) denied(v int) bool {
 				return c.is("deny") && !c.negated
 			}
 		}
+	}
+	return false
+}
+
+// present reports whether the verb group at chunk v is of the present: "are backed", not "were backed" or "has been backed".
+func (s *sentence) present(v int) bool {
+	switch s.text.Tokens[s.chunks[v].First].Fold {
+	case "is", "are":
+		return true
 	}
 	return false
 }

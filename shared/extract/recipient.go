@@ -26,6 +26,13 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			set(d.receiver(&s.chunks[i]))
 		}
 	}
+	if at := m.get("place"); at != nil {
+		code := d.receiver(at)
+		if place.IsCountry(code) {
+			o.pledge.Place = &code
+		}
+		o.region = o.region || code == ""
+	}
 	if at := m.all("asker"); len(at) > 0 { // who is refused: "Peru's request for", "a request for … from Peru"
 		set(d.asker(s, at[0], o.last))
 	}
@@ -117,29 +124,28 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 			set(d.receiver(&s.chunks[i]))
 		}
 	}
-	defer func() {
-		if code := d.unsaidReceiver(o); !slices.Contains(o.donors, code) {
-			set(code)
-		}
-	}()
-	if o.pledge.Recipient != nil || o.explicit {
-		return
-	}
-	if o.pledge.Recipient == nil {
-		if code := d.obtainer(s, o.first); code != "" {
-			set(code)
+	d.guessRecipient(s, o)
+}
+
+// guessRecipient finds a receiver where the words of the offer name none: who obtains it, to whom it is said, that of the offer before,
+// the other of two sides, or the country that the document's support is for.
+func (d *Reading) guessRecipient(s *sentence, o *offer) {
+	guess := func(code string) {
+		if code != "" && o.pledge.Recipient == nil && !slices.Contains(o.donors, code) {
+			o.pledge.Recipient = &code
 		}
 	}
-	if o.pledge.Recipient == nil {
-		set(d.addressee(s, o.first))
+	if !o.explicit {
+		guess(d.obtainer(s, o.first))
+		guess(d.addressee(s, o.first))
+		if o.pledge.Place == nil && !slices.Contains(o.pledge.Types, fact.Financial) {
+			guess(d.recipient)
+		}
+		if o.pledge.Place == nil && d.mutual(o.pledge.Types) && len(o.donors) == 1 {
+			guess(d.other(o.donors[0]))
+		}
 	}
-	if o.pledge.Recipient == nil && o.pledge.Place == nil && !slices.Contains(o.pledge.Types, fact.Financial) {
-		set(d.recipient)
-	}
-	if o.pledge.Recipient == nil && o.pledge.Place == nil && d.mutual(o.pledge.Types) && len(o.donors) == 1 {
-		code := d.other(o.donors[0])
-		set(code)
-	}
+	guess(d.unsaidReceiver(o))
 }
 
 // maxTail is how many chunks behind the words of a pledge may tell for whom it is.
