@@ -1,4 +1,5 @@
-// Command stories is the Lambda function that serves stories, facts, health and /openapi.json, and answers what no other does.
+// Command stories is the Lambda function that serves stories, facts with their history, changes, health and /openapi.json, and
+// answers what no other does.
 package main
 
 import (

@@ -127,8 +127,8 @@ func serve() (stop func() error, err error) {
 type question struct {
 	route  string // METHOD and the path as /openapi.json has it, such as GET /v1/facts/{id}; the method is the request's
 	path   string // what is asked for, where the route does not say it whole; with the query
-	header string // one header line, such as Accept: text/csv
-	body   string // of a POST
+	header string // header lines, such as Accept: text/csv
+	body   string // of a POST or PATCH
 	status int
 	has    []string // parts that the body has
 	// fault is what SAM's imitation of API Gateway does to this question before Factbox sees it. There the answer is 502, and
@@ -151,8 +151,10 @@ func (q question) ask(t *testing.T) reply {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if name, value, ok := strings.Cut(q.header, ": "); ok {
-		request.Header.Set(name, value)
+	for line := range strings.SplitSeq(q.header, "\n") {
+		if name, value, ok := strings.Cut(line, ": "); ok {
+			request.Header.Set(name, value)
+		}
 	}
 	if len(q.body) >= 1<<20 { // as curl does: who refuses a body for its length need not cut the connection off in its midst
 		request.Header.Set("Expect", "100-continue")

@@ -98,6 +98,9 @@ var replayed = []struct {
 	{"stories-openapi", 200},
 	{"stories-head", 200},
 	{"stories-unknown", 404},
+	{"documents-review", 200},
+	{"stories-history", 200},
+	{"stories-changes", 200},
 	{"documents-binary", 415},
 	{"documents-delete", 204},
 }

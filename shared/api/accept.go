@@ -117,26 +117,30 @@ func etag(mediaType string, body []byte) string {
 	return `"` + hex.EncodeToString(h.Sum(nil)[:16]) + `"`
 }
 
-// matches reports whether If-None-Match names the tag (RFC 9110, section 13.1.2): a list of tags, compared weakly, or *.
-func matches(ifNoneMatch []string, tag string) bool {
-	rest := strings.TrimSpace(strings.Join(ifNoneMatch, ","))
-	if rest == "*" {
+// How tags are compared (RFC 9110, section 8.8.3.2): weakly for If-None-Match, strongly for If-Match, where a weak tag is like none.
+const (
+	weakly   = false
+	strongly = true
+)
+
+// matches reports whether If-None-Match or If-Match names the tag (RFC 9110, sections 13.1.1 and 13.1.2): a list of tags, or *.
+func matches(header []string, tag string, strong bool) bool {
+	list := strings.TrimSpace(strings.Join(header, ","))
+	if list == "*" {
 		return true
 	}
-	for rest != "" {
-		rest = strings.TrimLeft(rest, " \t,")
-		rest = strings.TrimPrefix(rest, "W/")
+	for {
+		rest, weak := strings.CutPrefix(strings.TrimLeft(list, " \t,"), "W/")
 		if !strings.HasPrefix(rest, `"`) {
-			return false // not a list of tags: as if the header were not there
+			return false // at the end, or not a list of tags: as if the header were not there
 		}
 		end := strings.IndexByte(rest[1:], '"')
 		if end < 0 {
 			return false
 		}
-		if rest[:end+2] == tag {
+		if rest[:end+2] == tag && !(strong && weak) {
 			return true
 		}
-		rest = strings.TrimLeft(rest[end+2:], " \t")
+		list = rest[end+2:]
 	}
-	return false
 }

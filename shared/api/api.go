@@ -7,7 +7,7 @@
 // and lists what is allowed. Reads answer in the format that ?format= or Accept asks for:
 //
 //   - json: {"items", "sources", "latest_published", "next"}. Only "next": null ends a list: a page may be short, or empty,
-//     before its end.
+//     before its end. The feed of changes has no end: its next is the number to go on after.
 //   - csv (RFC 4180): a header, then a row a report, with the columns of its group repeated. A cell that a spreadsheet would
 //     take for a formula (it begins with = + - @, tab or carriage return) gets a leading apostrophe.
 //   - ndjson: an item a line, each with the "sources" of its own reports, and nothing else. What is looked for and not
@@ -50,6 +50,7 @@ type Store interface {
 	PledgeStore
 	StoryStore
 	FactStore
+	ChangeStore
 	DocumentStore
 }
 
@@ -82,10 +83,17 @@ type StoryStore interface {
 	Health(context.Context) (store.Health, error)
 }
 
-// FactStore gives facts.
+// FactStore gives facts and their history, and keeps what people say of them.
 type FactStore interface {
 	Facts(context.Context, store.Filter, store.Page) (store.List[fact.Fact], error)
 	Fact(ctx context.Context, id string, asOf time.Time) (fact.Fact, fact.Source, error)
+	History(ctx context.Context, id string, p store.Page) (store.List[store.Revision], error)
+	Review(context.Context, store.Reviewing) (fact.Fact, fact.Source, error)
+}
+
+// ChangeStore tells what changed.
+type ChangeStore interface {
+	Changes(ctx context.Context, since int64, limit int) (store.ChangeList, error)
 }
 
 // DocumentStore keeps documents.
@@ -135,12 +143,12 @@ func Dates(d Deps) http.Handler { return newSurface(d, dateRoutes) }
 // Pledges serves /v1/pledges and /v1/pledges/by-country.
 func Pledges(d Deps) http.Handler { return newSurface(d, pledgeRoutes) }
 
-// Stories serves stories, facts, health and /openapi.json, and answers what no other function does: an unknown route and a
+// Stories serves stories, facts with their history, changes, health and /openapi.json, and answers what no other function does: an unknown route and a
 // method that a route does not have, as problems. It serves every other read as well, since an API Gateway that routes by
 // method sends HEAD here.
 func Stories(d Deps) http.Handler { return newSurface(d, readRoutes...) }
 
-// Documents puts and withdraws documents.
+// Documents puts and withdraws documents, and reviews facts.
 func Documents(d Deps) http.Handler { return newSurface(d, documentRoutes) }
 
 // All serves every route.

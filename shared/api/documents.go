@@ -69,6 +69,7 @@ func registerDocuments(s *surface) {
 		Description: "Takes a document and its facts out of every list. Their history stays.",
 		Tags:        []string{"documents"},
 	}, operation{write: true}, s.withdraw)
+	registerReview(s)
 }
 
 func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, error) {
@@ -83,13 +84,16 @@ func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, erro
 	doc := putting.Document
 	out := &documentPut{Status: http.StatusOK, Body: DocumentAnswer{
 		Document: doc, Counts: map[fact.Kind]int{}, Facts: []fact.Fact{}, Sources: []fact.Source{doc.Source}}}
-	for _, k := range fact.Kinds {
-		out.Body.Counts[k] = 0
-	}
-	for _, f := range putting.Facts {
-		out.Body.Counts[f.Kind]++
+	count := func(facts []fact.Fact) {
+		for _, k := range fact.Kinds {
+			out.Body.Counts[k] = 0
+		}
+		for _, f := range facts {
+			out.Body.Counts[f.Kind]++
+		}
 	}
 	if in.DryRun {
+		count(putting.Facts)
 		out.Body.Known, err = s.known(ctx, doc)
 		out.Body.Facts = append(out.Body.Facts, putting.Facts[:min(len(putting.Facts), dryFacts)]...)
 		return out, err
@@ -103,6 +107,7 @@ func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, erro
 		return nil, err
 	}
 	out.Location = "/v1/headlines/" + doc.Source.Document
+	count(result.Facts)
 	out.Body.Known = result.Known
 	out.Body.Facts = append(out.Body.Facts, first.Items...)
 	out.Body.Next = moreFacts(doc.Source.Document, "", first.Next)

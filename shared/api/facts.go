@@ -15,7 +15,8 @@ import (
 
 type factQuery struct {
 	Filtered
-	Kind string `query:"kind" enum:"casualty,date,pledge" doc:"Only facts of this kind."`
+	Kind   string `query:"kind" enum:"casualty,date,pledge" doc:"Only facts of this kind."`
+	Review string `query:"review" enum:"extracted,accepted,corrected,rejected,orphaned" doc:"Only facts with this review. Rejected ones, and orphaned ones (corrections whose words a new version no longer has), are listed only so."`
 	Paging
 	Formatted
 }
@@ -35,14 +36,15 @@ type FactAnswer struct {
 func registerFacts(s *surface) {
 	read(s, huma.Operation{
 		Path: "/v1/facts", OperationID: "listFacts", Summary: "Facts, one by one",
-		Description: "The facts as extracted, a flat object each, with the bytes of the document that state it.",
+		Description: "The facts, as extracted or as somebody corrected them, a flat object each, with the bytes of the document that state it.",
 		Tags:        []string{"facts"},
 	}, allFormats, s.facts)
 	read(s, huma.Operation{
 		Path: "/v1/facts/{id}", OperationID: "getFact", Summary: "One fact",
-		Description: "A fact with the document that states it; with as_of, its revision at that time.",
+		Description: "A fact with the document that states it, also one that was rejected; with as_of, its revision at that time.",
 		Tags:        []string{"facts"},
 	}, allFormats, s.fact)
+	registerHistory(s)
 }
 
 func (s *surface) facts(ctx context.Context, in *factQuery) (*answer[List[fact.Fact]], error) {
@@ -50,7 +52,7 @@ func (s *surface) facts(ctx context.Context, in *factQuery) (*answer[List[fact.F
 	if err != nil {
 		return nil, err
 	}
-	filter.Kind = fact.Kind(in.Kind)
+	filter.Kind, filter.Review = fact.Kind(in.Kind), fact.Review(in.Review)
 	return list(ctx, in.Paging, factForm, nil, func(p store.Page) (store.List[fact.Fact], error) {
 		return s.deps.Store.Facts(ctx, filter, p)
 	})
@@ -144,6 +146,9 @@ func factLine(f fact.Fact, from sources) string {
 	}
 	if f.Attribution != nil {
 		b.WriteString("; " + plain(f.Attribution.Stance) + ": " + f.Attribution.Speaker)
+	}
+	if f.Review == fact.Corrected || !f.Review.Shown() {
+		b.WriteString("; " + string(f.Review))
 	}
 	return b.String() + from.cite([]string{f.Document}) + "."
 }

@@ -28,6 +28,8 @@ type request struct {
 	path   string     // decoded
 	query  url.Values // each parameter once
 	format format     // of the answer
+
+	ifMatch []string // the If-Match headers
 }
 
 type requestKey struct{}
@@ -42,7 +44,7 @@ func (q *request) instance() string { return "urn:request:" + q.id }
 // ServeHTTP is the fence: it checks what huma lets pass, hands huma a request that it reads rightly, and finishes its
 // answer. Every answer is whole in memory before its first byte is sent, so that none breaks off halfway.
 func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	q := &request{id: requestID(r), method: r.Method, path: r.URL.Path, format: formatJSON}
+	q := &request{id: requestID(r), method: r.Method, path: r.URL.Path, format: formatJSON, ifMatch: r.Header.Values("If-Match")}
 	res := &response{ResponseWriter: w, header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if v := recover(); v != nil {
@@ -138,7 +140,7 @@ func (s *surface) operationFor(r *http.Request, method string) *operation {
 // methods lists the methods that the request's path has on any function.
 func (s *surface) methods(r *http.Request) (methods []string, read bool) {
 	all := s.whole()
-	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+	for _, m := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
 		if all.operationFor(r, m) != nil {
 			methods = append(methods, m)
 		}
@@ -183,11 +185,14 @@ func (s *surface) preflight(res *response, r *http.Request) {
 }
 
 // Cache rules: a read may be a minute old, and served for five more while a new one is fetched; a 404 is kept long enough to
-// blunt a storm of the same question, and short enough for a document that was just put.
+// blunt a storm of the same question, and short enough for a document that was just put. What consumers ask again and again
+// until it grows is kept, but never served without asking whether it has.
 const (
 	cacheRead    = "public, max-age=60, stale-while-revalidate=300"
 	cacheMissing = "public, max-age=10"
 	cacheNone    = "no-store"
+
+	cacheRevalidate = "no-cache"
 )
 
 // response keeps an answer until it is whole.
@@ -228,21 +233,23 @@ func (res *response) problem(p *Problem) {
 // send finishes the answer and writes it: validators, caching, CORS, 304 and HEAD.
 func (res *response) send(w http.ResponseWriter, r *http.Request) {
 	h := res.header
-	h.Set("Cache-Control", res.caching())
+	if res.status != http.StatusOK || h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", res.caching())
+	}
 	h.Add("Vary", "Accept")
 	h.Set("X-Content-Type-Options", "nosniff")
 	if res.read || r.Method == http.MethodGet || r.Method == http.MethodHead {
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, Link")
 	}
-	if t := h.Get("Content-Type"); strings.HasPrefix(t, "text/") {
-		h.Set("Content-Type", t+"; charset=utf-8")
+	if t := h.Get("Content-Type"); t != "" {
+		h.Set("Content-Type", contentType(t))
 	}
 	body := res.body.Bytes()
 	if res.read && res.status == http.StatusOK {
 		tag := etag(h.Get("Content-Type"), body)
 		h.Set("ETag", tag)
-		if matches(r.Header.Values("If-None-Match"), tag) {
+		if matches(r.Header.Values("If-None-Match"), tag, weakly) {
 			res.status = http.StatusNotModified
 			h.Del("Content-Type")
 		}
@@ -259,6 +266,14 @@ func (res *response) send(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // the client may be gone; there is nobody left to tell
 	}
+}
+
+// contentType gives a media type as it is answered with.
+func contentType(mediaType string) string {
+	if strings.HasPrefix(mediaType, "text/") {
+		return mediaType + "; charset=utf-8"
+	}
+	return mediaType
 }
 
 func (res *response) caching() string {

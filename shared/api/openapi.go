@@ -20,7 +20,7 @@ func describe(o *huma.OpenAPI) {
 		{Name: "dates", Description: "What happened when."},
 		{Name: "pledges", Description: "Who gives or promises what to whom."},
 		{Name: "stories", Description: "What the documents of a story say together."},
-		{Name: "facts", Description: "What one document states, one thing at a time."},
+		{Name: "facts", Description: "What one document states, one thing at a time, and what people said of it. Where it runs on AWS, reviews are signed with IAM."},
 		{Name: "documents", Description: "Putting and withdrawing documents. Where it runs on AWS, these are signed with IAM."},
 		{Name: "service", Description: "The service itself."},
 	}
@@ -35,7 +35,7 @@ func (s *surface) document() ([]byte, error) {
 	for _, r := range s.routes {
 		op := s.documented(huma.Operation{Method: r.Method, Path: r.Path})
 		if post := op.RequestBody; post != nil {
-			describeBody(o, post)
+			describeBody(o, post, op.OperationID)
 		}
 		for status, res := range op.Responses {
 			if len(status) == 3 && status < "300" {
@@ -81,7 +81,13 @@ type postedDocument struct {
 	ID         string   `json:"id,omitempty" doc:"The document's id; else a hash of its URL, else of its bytes." example:"daily-2025-05-04"`
 }
 
-func describeBody(o *huma.OpenAPI, body *huma.RequestBody) {
+func describeBody(o *huma.OpenAPI, body *huma.RequestBody, operation string) {
+	if operation == "reviewFact" {
+		body.Content = map[string]*huma.MediaType{
+			formatJSON.mediaType: {Schema: o.Components.Schemas.Schema(reflect.TypeFor[postedReview](), true, "")},
+		}
+		return
+	}
 	text := &huma.Schema{Type: "string", MaxLength: ptr(MaxBody)}
 	body.Content = map[string]*huma.MediaType{
 		formatJSON.mediaType: {Schema: o.Components.Schemas.Schema(reflect.TypeFor[postedDocument](), true, "")},

@@ -139,7 +139,7 @@ func TestSamplesFitTheirSchemas(t *testing.T) {
 				continue
 			}
 			res := op.Responses["200"]
-			if r.Write {
+			if r.Method == http.MethodPost {
 				res = op.Responses["201"]
 			}
 			if errs := violations(t, registry, res.Content["application/json"].Schema, sample); len(errs) > 0 {
@@ -182,7 +182,7 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 6, "documents": 2}
+	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 8, "documents": 3}
 	if fmt.Sprint(functions) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", functions, want)
 	}

@@ -98,7 +98,7 @@ func humaError(status int, message string, errs ...error) huma.StatusError {
 	case status == http.StatusUnprocessableEntity:
 		status = http.StatusBadRequest
 	case status == http.StatusBadRequest && message == "request body is required":
-		message = "the body is empty: send a document"
+		message = "the body is empty"
 	}
 	p := newProblem(status, message)
 	var details []string

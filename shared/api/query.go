@@ -83,7 +83,7 @@ func check(location, value string, s *huma.Schema) *Problem {
 	case s.Type == huma.TypeInteger && s.Minimum != nil && s.Maximum != nil:
 		n, err := strconv.Atoi(value)
 		if err != nil || float64(n) < *s.Minimum || float64(n) > *s.Maximum {
-			return invalid(location, "is not a whole number in its range", fmt.Sprintf("%g to %g", *s.Minimum, *s.Maximum))
+			return invalid(location, "is not a whole number in its range", fmt.Sprintf("%.0f to %.0f", *s.Minimum, *s.Maximum))
 		}
 	case s.MaxLength != nil && utf8.RuneCountInString(value) > *s.MaxLength:
 		return invalid(location, fmt.Sprintf("is longer than %d characters", *s.MaxLength))

@@ -38,7 +38,13 @@ func TestEvents(t *testing.T) {
 		{"stories-head", 200, nil}, // API Gateway has no HEAD of a GET route: $default gets it
 		{"stories-unknown", 404, []string{`"status":404`}},
 		{"documents-binary", 415, []string{`"status":415`, "image/png"}},
+		{"documents-review", 200, []string{`"review":"corrected"`, `"revision":2`, `"min":4`, `"quote":"Three people were killed`}},
+		{"documents-review", 200, []string{`"revision":2`}}, // the same again, though it names the revision before
+		{"casualties-country", 200, []string{"killed,4,4,4"}},
+		{"stories-history", 200, []string{`"author":"Ana Souza"`, `"ended_by":"review"`, `"next":null`}},
+		{"stories-changes", 200, []string{`"seq":1,`, `"action":"review"`, `"next":2,"more":false`}},
 		{"documents-delete", 204, nil},
+		{"stories-history", 200, []string{`"ended_by":"withdraw"`}},
 		{"headlines-document", 404, []string{"withdrawn"}},
 	}
 	replayed := map[string]bool{}

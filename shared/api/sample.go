@@ -32,6 +32,13 @@ func samples() map[string]any {
 		Pledge: &fact.Pledge{Donor: "BE", Recipient: ptr("FR"), Types: []fact.SupportType{fact.Humanitarian}, Category: fact.CategoryHumanitarian,
 			Status: fact.Pledged, Quantity: &fact.Quantity{Value: 20, Unit: "pumps"}, Date: &day}}
 
+	recount := fact.Fact{Common: killed.Common, Casualty: &fact.Casualty{Effect: fact.Killed, Count: fact.NewCount(fact.Exact, 4, "4"), Victims: "people",
+		Event: "River flood", Place: ptr("FR"), Date: &day, Scope: &total}}
+	recount.Revision, recount.Review, recount.RecordedAt = 2, fact.Corrected, "2025-05-05T09:00:00Z"
+	corrected := store.Revision{Revision: 2, RecordedAt: recount.RecordedAt, Review: recount.Review, Author: ptr("Ana Souza"),
+		Reason: ptr("The prefecture revised its count."), ReviewedAt: &recount.RecordedAt, Fact: recount}
+	extracted := store.Revision{Revision: 1, RecordedAt: killed.RecordedAt, Review: killed.Review, EndedAt: &recount.RecordedAt, EndedBy: ptr("review"), Fact: killed}
+
 	publishers := []string{source.Publisher}
 	toll := summary.Toll{Story: story, Event: "River flood", Place: ptr("FR"), Date: &day, Effect: fact.Killed, Low: ptr(int64(3)),
 		Best: ptr(int64(3)), High: ptr(int64(3)), BestBecause: "newest exact total, 1 origin", Words: []string{},
@@ -57,6 +64,13 @@ func samples() map[string]any {
 		"listPledgesByCountry": sampleList(source, donor),
 		"listFacts":            sampleList(source, facts...),
 		"getFact":              FactAnswer{killed, source},
+		"reviewFact":           FactAnswer{recount, source},
+		"getFactHistory":       sampleList(source, corrected, extracted),
+		"listChanges": ChangeList{Items: []store.Change{
+			{Seq: 1, RecordedAt: killed.RecordedAt, Action: "put", Document: document, Revision: 1, Version: doc.Version, Story: story},
+			{Seq: 2, RecordedAt: recount.RecordedAt, Action: "review", Document: document, Revision: 2, Version: doc.Version, Story: story,
+				Fact: &recount.ID, Review: &recount.Review},
+		}, Next: 2},
 		"listStories": sampleList(source, store.StoryLine{Story: story, Title: "River flood 2025", Documents: 1,
 			FirstPublished: day, LatestPublished: day, Counts: counts, Bullets: bullets}),
 		"getStory": StoryAnswer{summary.Story{Story: story, Title: "River flood 2025", Bullets: bullets, Casualties: []summary.Toll{toll},

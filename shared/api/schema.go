@@ -66,6 +66,20 @@ var notes = map[string]string{
 	"review":                       "How far people have looked at the fact.",
 	"recorded_at":                  "When the fact was stored (RFC 3339, UTC).",
 	"extractor":                    "The version of the rules that made the fact.",
+	"author":                       "Who reviewed the fact; null where nobody did, and the extractor alone speaks.",
+	"reason":                       "Why, in the reviewer's words.",
+	"reviewed_at":                  "When the review was made; before recorded_at where a new version of the document carried it over.",
+	"ended_at":                     "When the revision ceased to stand; null while it stands.",
+	"ended_by":                     "What it gave way to: a new version (put), a review, or the document's withdrawal.",
+	"Revision.fact":                "The fact as this revision has it.",
+	"Change.seq":                   "The number of the change: 1, 2 and so on over all documents, without a gap.",
+	"Change.recorded_at":           "When the change was recorded (RFC 3339, UTC).",
+	"Change.action":                "What happened: a version of the document was put, it was withdrawn, or a fact of it was reviewed.",
+	"Change.revision":              "The document's: 1 for its first version; withdrawals and reviews count too.",
+	"Change.version":               "SHA-256 of the bytes and the metadata of the document's version.",
+	"Change.moved_from":            "The story in which the document was before, where this version moved it; else null.",
+	"Change.fact":                  "The id of the fact that was reviewed; null for other changes.",
+	"Change.review":                "What became of the fact; null for other changes.",
 	"Evidence.paragraph":           "Which paragraph, counted from 0.",
 	"Evidence.start":               "The byte of the document with which the words begin, counted from 0.",
 	"Evidence.end":                 "The byte behind the words.",
@@ -124,6 +138,8 @@ var enums = map[string][]any{
 	"scope":          anys([]fact.Scope{fact.ScopeTotal, fact.ScopePart, fact.ScopeIncrement}),
 	"stance":         anys([]fact.Stance{fact.Asserts, fact.Confirms, fact.Denies, fact.Disputes}),
 	"review":         anys([]fact.Review{fact.Extracted, fact.Accepted, fact.Corrected, fact.Rejected, fact.Orphaned}),
+	"Change.action":  {"put", "withdraw", "review"},
+	"ended_by":       {"put", "review", "withdraw"},
 	"role":           anys([]fact.Role{fact.RoleEvent, fact.RoleDateline, fact.RoleBackground}),
 	"category":       anys([]fact.Category{fact.CategoryMilitary, fact.CategoryFinancial, fact.CategoryHumanitarian, fact.CategoryPolitical}),
 	"types":          supportTypes(),
@@ -155,7 +171,7 @@ var nullableObjects = []string{"attribution", "amount", "quantity"}
 // annotate completes the schemas that huma makes of Go types: descriptions, lists of words, and objects that may be null.
 func annotate(schemas map[string]*huma.Schema) {
 	for name, s := range schemas {
-		if s.AdditionalProperties == false && name != "PostedDocument" {
+		if s.AdditionalProperties == false && name != "PostedDocument" && name != "PostedReview" {
 			s.AdditionalProperties = nil // an answer may get more properties one day
 		}
 		for property, p := range s.Properties {

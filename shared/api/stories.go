@@ -50,6 +50,7 @@ func registerStories(s *surface) {
 		Tags:        []string{"stories"},
 	}, allFormats, s.story)
 	registerFacts(s)
+	registerChanges(s)
 	read(s, huma.Operation{
 		Path: "/v1/health", OperationID: "getHealth", Summary: "Whether the service can answer",
 		Description: "Asks the store, and says what it holds: the number of its last change, when the newest document was published and recorded, and how many documents are not in every list yet.",

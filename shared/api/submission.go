@@ -64,7 +64,12 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 	doc.Seal(s.Body)
 	facts := extract.Facts(a, doc)
 	extract.Redact(facts, doc.Rights)
-	return store.Putting{Document: doc, Body: s.Body, Facts: facts, At: now}, nil
+	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, At: now}
+	for _, p := range a.Paragraphs {
+		start, _ := p.Source(0, 1)
+		putting.Paragraphs = append(putting.Paragraphs, start)
+	}
+	return putting, nil
 }
 
 // check refuses what cannot be right whatever the document says.

@@ -12,8 +12,10 @@ import (
 
 // property is a property of a JSON document: where its value goes.
 type property struct {
-	text *string
-	list *[]string
+	text   *string
+	list   *[]string
+	number *int
+	raw    *json.RawMessage // any value, null too
 }
 
 // parseSubmission reads a JSON document strictly, for a client that misspells a property would lose it otherwise: an object
@@ -29,7 +31,7 @@ func parseSubmission(raw []byte) (Submission, error) {
 	if !utf8.Valid(raw) {
 		return s, invalid("body", "is not UTF-8 text")
 	}
-	sent, err := readObject(raw, properties)
+	sent, err := readObject("body.", raw, properties)
 	if err != nil {
 		return s, err
 	}
@@ -46,11 +48,12 @@ func parseSubmission(raw []byte) (Submission, error) {
 	return s, nil
 }
 
-// readObject reads the properties of one JSON object and lists those that stand in it.
-func readObject(raw []byte, properties map[string]property) (sent []string, err error) {
+// readObject reads the properties of one JSON object and lists those that stand in it. in is where it stands, such as "body.".
+func readObject(in string, raw []byte, properties map[string]property) (sent []string, err error) {
+	whole := strings.TrimSuffix(in, ".")
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return nil, invalid("body", "is not a JSON object")
+		return nil, invalid(whole, "is not a JSON object")
 	}
 	for dec.More() {
 		t, err := dec.Token()
@@ -59,7 +62,7 @@ func readObject(raw []byte, properties map[string]property) (sent []string, err 
 		}
 		name, _ := t.(string) // the decoder sees to it that keys are strings
 		p, ok := properties[name]
-		location := "body." + clip(strings.ToValidUTF8(name, ""))
+		location := in + clip(strings.ToValidUTF8(name, ""))
 		switch {
 		case !ok:
 			return nil, invalid(location, "unknown property", propertyNames(properties)...)
@@ -75,17 +78,22 @@ func readObject(raw []byte, properties map[string]property) (sent []string, err 
 		return nil, malformed()
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, invalid("body", "has something behind the JSON object")
+		return nil, invalid(whole, "has something behind the JSON object")
 	}
 	return sent, nil
 }
 
-// readValue reads a string or a list of strings; null is as if the property were not there.
+// readValue reads a value of the property's type; null is as if the property were not there.
 func readValue(dec *json.Decoder, location string, p property) error {
 	want := "is not a string"
 	var value any = p.text
-	if p.list != nil {
+	switch {
+	case p.list != nil:
 		want, value = "is not a list of strings", p.list
+	case p.number != nil:
+		want, value = "is not a whole number", p.number
+	case p.raw != nil:
+		value = p.raw
 	}
 	err := dec.Decode(value)
 	var wrongType *json.UnmarshalTypeError

@@ -91,6 +91,8 @@ func (s *surface) documented(op huma.Operation) *huma.Operation {
 		return item.Post
 	case http.MethodDelete:
 		return item.Delete
+	case http.MethodPatch:
+		return item.Patch
 	}
 	return item.Get
 }

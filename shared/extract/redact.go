@@ -10,8 +10,7 @@ import (
 // fact.RightsPhrase. Everything else of the facts stays.
 func Redact(facts []fact.Fact, rights fact.Rights) {
 	for i := range facts {
-		q := facts[i].Evidence.Quote
-		if q != nil && (rights == fact.RightsNone || rights == fact.RightsPhrase && len(strings.Fields(*q)) > fact.PhraseWords) {
+		if q := facts[i].Evidence.Quote; q != nil && !rights.Allows(*q) {
 			facts[i].Evidence.Quote = nil
 		}
 	}

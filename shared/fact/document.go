@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 )
 
 // Rights say how much of a document's wording may be shown.
@@ -21,6 +22,11 @@ const PhraseWords = 12
 
 // Unknown stands for a publication date that the client declared unknown.
 const Unknown EDTF = "unknown"
+
+// Allows reports whether a quote of these words may be shown.
+func (r Rights) Allows(quote string) bool {
+	return r == RightsFull || r == RightsPhrase && len(strings.Fields(quote)) <= PhraseWords
+}
 
 // Source cites a document.
 type Source struct {

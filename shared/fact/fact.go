@@ -39,6 +39,10 @@ const (
 	Orphaned  Review = "orphaned"
 )
 
+// Shown reports whether lists and summaries show a fact of this review. Rejected and orphaned ones stand in its history alone, and
+// in lists that ask for them.
+func (r Review) Shown() bool { return r != Rejected && r != Orphaned }
+
 // MaxEvidence is the longest evidence in bytes: the clause, not the page.
 const MaxEvidence = 400
 

@@ -139,6 +139,46 @@ func (s *Store) facts(ctx context.Context, e entry) (recorded, error) {
 	return r, r.decode(data)
 }
 
+// state is what a revision of a document states, and what people said of it.
+type state struct {
+	recorded
+	Reviews reviews
+}
+
+// state reads what an entry states, with the reviews.
+func (s *Store) state(ctx context.Context, e entry) (state, error) {
+	r, err := s.facts(ctx, e)
+	now := state{recorded: r}
+	if err != nil || e.Reviews == nil {
+		return now, err
+	}
+	data, err := s.fetch(ctx, e.Document, e.Reviews)
+	if err != nil {
+		return now, err
+	}
+	return now, json.Unmarshal(data, &now.Reviews)
+}
+
+// keepState writes what an entry is to state beside its document.
+func (s *Store) keepState(ctx context.Context, e *entry, now state) error {
+	content, err := now.encode()
+	if err != nil {
+		return err
+	}
+	if e.Facts, err = s.keep(ctx, e.Document, content); err != nil {
+		return err
+	}
+	e.Reviews = nil
+	if len(now.Reviews) == 0 {
+		return nil
+	}
+	if content, err = json.Marshal(now.Reviews); err != nil {
+		return err
+	}
+	e.Reviews, err = s.keep(ctx, e.Document, content)
+	return err
+}
+
 // meta reads the document of an entry.
 func (e entry) meta() (fact.Document, error) {
 	var d fact.Document

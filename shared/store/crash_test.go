@@ -35,6 +35,8 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 			return putIt(b, putting("herald-26", "harbour", "Boom", noon, on("2015-11-24", "ships sunk", "FR", "TR")))
 		}},
 		{"withdrawal", []Putting{beside(), one()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
+		{"correction", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 0, fact.Corrected, `{"place":"BE"}`) }},
+		{"rejection", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 1, fact.Rejected, "") }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -352,6 +354,7 @@ func settled(dump map[string]string) map[string]string {
 func TestChangeBetweenTwoCalls(t *testing.T) {
 	t.Parallel()
 	put := func(p Putting) func(*bench) error { return func(b *bench) error { return putIt(b, p) } }
+	correct := func(b *bench) error { return reviewIt(b, later, one(), 0, fact.Corrected, `{"place":"BE"}`) }
 	remove := func(document string) func(*bench) error {
 		return func(b *bench) error { return b.Withdraw(context.Background(), document, later) }
 	}
@@ -364,6 +367,8 @@ func TestChangeBetweenTwoCalls(t *testing.T) {
 		{"a newer document comes and goes", nil, put(one()), put(beside()), remove("post-27")},
 		{"two versions", nil, put(one()), put(two()), nil},
 		{"a version and a withdrawal", []Putting{one()}, put(two()), remove("herald-26"), nil},
+		{"a review and a version", []Putting{one()}, correct, put(longer()), nil},
+		{"a version and a review", []Putting{one()}, put(longer()), correct, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -19,6 +19,17 @@
 // A put costs its blobs (a write unit a KB), 14 or so for the commit, and two for each row it makes or changes, about 5 rows a fact;
 // and it reads its story's facts twice. A story of thousands of documents is so dear to write, not to read.
 //
+// # Reviews
+//
+// What an editor says of a fact (Review) is a commit like a version: the document's next revision, with the same text, other
+// facts and the reviews as a blob beside them. So the log, the past, the projection, the sweeper and the changes need no
+// rules of their own for it. It costs the document's facts read and written once more, and its text read.
+//
+// A review goes with the words that it was made on. A version whose facts are extracted anew is laid over the reviews: the
+// same fact, wherever its words stand now, has its review again; a correction goes to any reading of its words, keeps its
+// fact where nothing reads them any more, and leaves it orphaned where they are gone, until they are back. Facts that are
+// rejected or orphaned are posted to no list but that of their review.
+//
 // # Keys
 //
 // No table has an index. Every list is a partition of its own that holds whole answers, so that a page is one Query and
@@ -28,7 +39,7 @@
 //
 //	pk                 sk                     holds
 //	DOC#d              HEAD                   the newest version: metadata, and which blobs hold its text and facts
-//	DOC#d              V#revision             every version, withdrawals too
+//	DOC#d              V#revision             every version, withdrawals and reviews too
 //	DOC#d              B#hash#part            blobs by the hash of their content, gzipped, in parts of 350 KB
 //	DOC#d              PROJ                   the revision up to which the lists are made
 //	SEQ                SEQ                    the number of the last change
@@ -48,7 +59,8 @@
 //	STORY#s#kind       shelf#day#s#block#g    the story's groups: tolls, occurrences, supports
 //	L#kind             shelf#day#s#block#g    all groups of a kind; L#kind#CC those of a country or donor
 //	F#kind             shelf#day#id           all facts of a kind; F#kind#CC those of a country
-//	FACT#id            R#revision             a fact with its source, and when it ceased to stand
+//	R#review#kind      shelf#day#id           the facts of a kind that somebody reviewed: accepted, corrected, rejected, orphaned
+//	FACT#id            R#revision             a fact with its source, its review, and when and by what it ceased to stand
 //	BOARD              donor                  a donor with its newest support of all stories; BOARD#s that of a story
 //
 // A shelf is a month, or a year for dates that touch more than two months, or the long shelf for those that touch more than
@@ -68,9 +80,10 @@
 //	stories                                 S, from a day up                                     Query: n/10
 //	tolls, dates, support                   L#kind, L#kind#CC or STORY#s#kind, range of shelves  Query of 100 rows at least, until n are kept: up to 25
 //	donors                                  BOARD or BOARD#s; one donor by its key               Query: up to 4n
-//	facts                                   F#kind, F#kind#CC, range of shelves                  Query of 100 rows at least: 7
+//	facts                                   F#kind, F#kind#CC, R#review#kind, range of shelves   Query of 100 rows at least: 7
 //	facts of a story                        STORY#s, FACT#kind#                                  Query of 100 rows at least: 7
-//	a fact                                  FACT#id, newest first, one row                       0.5
+//	a fact · its history                    FACT#id, newest first, one row · a page of rows      0.5 · Query: n/10
+//	changes                                 CHG#, a range of numbers                             Query, two where a partition ends: n/10
 //	a document's facts; lists of one        GetItem DOC#d HEAD, Query DOC#d B#hash#              1 + consistent KB/4
 //	a story in the past                     Query STORY#s (log), B#hash# of each document        1 + as above for each
 //	a document or fact in the past          Query DOC#d V#, then B#hash#                         2 + as above

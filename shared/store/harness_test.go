@@ -258,7 +258,7 @@ func lists(dump map[string]string) map[string]string {
 		if (strings.HasPrefix(pk, "STORY#") || strings.HasPrefix(pk, "BOARD")) && strings.HasPrefix(k, "Facts ") {
 			v = withoutRev(v)
 		}
-		for _, prefix := range []string{"Documents H", "Documents W#", "Documents S ", "Facts L#", "Facts F#", "Facts STORY#", "Facts BOARD"} {
+		for _, prefix := range []string{"Documents H", "Documents W#", "Documents S ", "Facts L#", "Facts F#", "Facts R#", "Facts STORY#", "Facts BOARD"} {
 			if strings.HasPrefix(k, prefix) && strings.Contains(v, "body=") {
 				kept[k] = v
 			}

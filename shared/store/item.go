@@ -8,6 +8,8 @@ import (
 	"io"
 	"sync"
 
+	"factbox/shared/fact"
+
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/expression"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -36,6 +38,22 @@ type entry struct {
 	Meta       string `dynamodbav:"meta,omitempty"` // fact.Document as JSON
 	Text       *blob  `dynamodbav:"text,omitempty"`
 	Facts      *blob  `dynamodbav:"facts,omitempty"`
+	Reviews    *blob  `dynamodbav:"reviews,omitempty"` // none until somebody reviewed a fact of the document
+
+	From   string      `dynamodbav:"from,omitempty"`   // of a put: the story that the document was in before, if another
+	Fact   string      `dynamodbav:"fact,omitempty"`   // of a review: the fact's id
+	Review fact.Review `dynamodbav:"review,omitempty"` // of a review: what became of the fact
+}
+
+// stands reports whether the document is there to be read, not withdrawn.
+func (e entry) stands() bool { return e.Action == put || e.Action == review }
+
+// next begins the entry that follows this one without a new version.
+func (e entry) next(a action, at string) entry {
+	e.Revision++
+	e.Action, e.RecordedAt = a, at
+	e.From, e.Fact, e.Review = "", "", ""
+	return e
 }
 
 // action is what a change did to a document, or to the story in whose log it stands.
@@ -44,22 +62,25 @@ type action string
 const (
 	put      action = "put"
 	withdraw action = "withdraw"
-	leave    action = "leave" // the document went to another story
+	review   action = "review" // somebody judged a fact of the document
+	leave    action = "leave"  // the document went to another story
 )
 
 // row is an item that lists read. Every one is made from committed versions and can be made again.
 type row struct {
-	PK        string   `dynamodbav:"pk"`
-	SK        string   `dynamodbav:"sk"`
-	Rev       int      `dynamodbav:"rev,omitempty"` // of rows that several writers make: counts their writes
-	First     string   `dynamodbav:"first,omitempty"`
-	Last      string   `dynamodbav:"last,omitempty"`
-	Story     string   `dynamodbav:"story,omitempty"`
-	Countries []string `dynamodbav:"countries,omitempty"`
-	Words     []string `dynamodbav:"words,omitempty"`
-	ClosedAt  string   `dynamodbav:"closed_at,omitempty"` // of a fact's revision: when it ceased to stand
-	Line      string   `dynamodbav:"line,omitempty"`      // of a story's summary: where the list of stories has it
-	Body      []byte   `dynamodbav:"body,omitempty"`      // gzipped JSON
+	PK        string      `dynamodbav:"pk"`
+	SK        string      `dynamodbav:"sk"`
+	Rev       int         `dynamodbav:"rev,omitempty"` // of rows that several writers make: counts their writes
+	First     string      `dynamodbav:"first,omitempty"`
+	Last      string      `dynamodbav:"last,omitempty"`
+	Story     string      `dynamodbav:"story,omitempty"`
+	Countries []string    `dynamodbav:"countries,omitempty"`
+	Words     []string    `dynamodbav:"words,omitempty"`
+	ClosedAt  string      `dynamodbav:"closed_at,omitempty"` // of a fact's revision: when it ceased to stand
+	ClosedBy  action      `dynamodbav:"closed_by,omitempty"` // and what made it cease
+	Review    fact.Review `dynamodbav:"review,omitempty"`    // of a fact, unless it is only extracted
+	Line      string      `dynamodbav:"line,omitempty"`      // of a story's summary: where the list of stories has it
+	Body      []byte      `dynamodbav:"body,omitempty"`      // gzipped JSON
 }
 
 func (r row) span() span { return span{r.First, r.Last} }

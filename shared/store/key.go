@@ -23,13 +23,16 @@ func factKey(id string) string                     { return "FACT#" + id }
 func wordKey(word string) string                   { return "W#" + word }
 func headlinesOfStory(id string) string            { return "H#story#" + id }
 func headlinesOfCountry(code string) string        { return "H#country#" + code }
-func changesKey(seq int64) string                  { return fmt.Sprintf("CHG#%08d", seq/10000) }
+func changesKey(seq int64) string                  { return fmt.Sprintf("CHG#%08d", seq/changesOfPartition) }
 func boardOfStory(id string) string                { return "BOARD#" + id }
 func groupsKey(k fact.Kind) string                 { return "L#" + string(k) }
 func groupsOfStory(s string, k fact.Kind) string   { return storyKey(s) + "#" + string(k) }
 func groupsOfCountry(c string, k fact.Kind) string { return groupsKey(k) + "#" + c }
 func factsKey(k fact.Kind) string                  { return "F#" + string(k) }
 func factsOfCountry(c string, k fact.Kind) string  { return factsKey(k) + "#" + c }
+func factsOfReview(r fact.Review, k fact.Kind) string {
+	return "R#" + string(r) + "#" + string(k)
+}
 
 // Sort keys.
 const (

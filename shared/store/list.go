@@ -183,7 +183,7 @@ func between(donors []summary.Donor, f Filter) []summary.Donor {
 }
 
 // Facts lists facts: a document's in the order of its text, a story's by kind and block, else the newest date first, a
-// kind after the other.
+// kind after the other. Those that were rejected or are orphaned are listed only where the filter asks for them.
 func (s *Store) Facts(ctx context.Context, f Filter, p Page) (List[fact.Fact], error) {
 	l, err := s.listFacts(ctx, f, p)
 	return l, failed(err, "store.Facts(%+v)", f)
@@ -214,6 +214,8 @@ func (s *Store) listFacts(ctx context.Context, f Filter, p Page) (List[fact.Fact
 	var w walking
 	for _, k := range kinds {
 		switch {
+		case f.Review != "" && f.Review != fact.Extracted:
+			w.ways = append(w.ways, stretches(s.tables.Facts, factsOfReview(f.Review, k), f.From, f.To)...)
 		case f.Story != "":
 			prefix := "FACT#" + string(k) + "#"
 			w.ways = append(w.ways, stretch{s.tables.Facts, storyKey(f.Story), prefix, prefix + above})
@@ -223,9 +225,10 @@ func (s *Store) listFacts(ctx context.Context, f Filter, p Page) (List[fact.Fact
 			w.ways = append(w.ways, stretches(s.tables.Facts, factsKey(k), f.From, f.To)...)
 		}
 	}
-	w.ascending = f.Story != ""
+	w.ascending = f.Story != "" && (f.Review == "" || f.Review == fact.Extracted)
 	w.keep = func(r row) bool {
-		return (f.Story != "" || r.span().listedAt(r.SK, f.To)) && r.span().overlaps(f.From, f.To) && (f.Country == "" || slices.Contains(r.Countries, f.Country))
+		return (w.ascending || r.span().listedAt(r.SK, f.To)) && r.span().overlaps(f.From, f.To) && (f.Country == "" || slices.Contains(r.Countries, f.Country)) &&
+			(f.Story == "" || r.Story == f.Story) && (f.Review == "" || cmp.Or(r.Review, fact.Extracted) == f.Review)
 	}
 	rows, next, err := s.walk(ctx, w, p)
 	if err != nil {

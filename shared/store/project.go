@@ -52,11 +52,11 @@ func (s *Store) projectHead(ctx context.Context, document string, again bool) er
 	}
 	p := projecting{rows: make(map[key]row), open: make(map[key]row)}
 	for _, e := range log {
-		stated, err := s.facts(ctx, e)
+		stated, err := s.state(ctx, e)
 		if err != nil {
 			return err
 		}
-		if err := p.advance(s.tables, e, stated.Facts); err != nil {
+		if err := p.advance(s.tables, e, stated); err != nil {
 			return err
 		}
 	}
@@ -91,14 +91,14 @@ type projecting struct {
 }
 
 // advance takes a further revision in.
-func (p *projecting) advance(tables Tables, e entry, facts []fact.Fact) error {
+func (p *projecting) advance(tables Tables, e entry, stated state) error {
 	doc, err := e.meta()
 	if err != nil {
 		return err
 	}
 	rows, open := make(map[key]row), make(map[key]row)
-	if e.Action == put {
-		if rows, open, err = documentRows(tables, doc, facts); err != nil {
+	if e.stands() {
+		if rows, open, err = documentRows(tables, doc, stated); err != nil {
 			return err
 		}
 	}
@@ -110,7 +110,7 @@ func (p *projecting) advance(tables Tables, e entry, facts []fact.Fact) error {
 	for _, k := range slices.SortedFunc(maps.Keys(p.open), compareKeys) {
 		if _, ok := open[k]; !ok {
 			r := p.open[k]
-			r.ClosedAt = e.RecordedAt
+			r.ClosedAt, r.ClosedBy = e.RecordedAt, e.Action
 			p.closed = append(p.closed, write{k, &r})
 		}
 	}
@@ -119,7 +119,7 @@ func (p *projecting) advance(tables Tables, e entry, facts []fact.Fact) error {
 		p.stories, p.donors = make(map[string]bool), make(map[string]bool)
 	}
 	p.stories[e.Story] = true
-	for _, f := range facts {
+	for _, f := range stated.Facts {
 		if f.Pledge != nil {
 			p.donors[f.Pledge.Donor] = true
 		}
@@ -213,42 +213,52 @@ func (s *Store) finish(ctx context.Context, head entry, done projection, log []e
 }
 
 // documentRows gives the rows that a document makes by itself: those of lists, and those of its facts' revisions.
-func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, open map[key]row, err error) {
+func documentRows(tables Tables, doc fact.Document, stated state) (rows, open map[key]row, err error) {
 	rows, open = make(map[key]row), make(map[key]row)
-	post := func(table string, pks, sks []string, r row, body any) error {
-		if r.Body, err = pack(body); err != nil {
-			return err
-		}
+	post := func(table string, pks, sks []string, r row) {
 		for _, pk := range pks {
 			for _, sk := range sks {
 				rows[key{table, pk, sk}] = r
 			}
 		}
-		return nil
 	}
-	id, story := doc.Source.Document, storyKey(doc.Story)
-	for _, f := range facts {
+	for _, f := range stated.Facts {
 		codes := countriesOf(f)
-		report := summary.Report{Fact: f, Source: doc.Source}
 		when := spanOf(f.When())
+		r := row{First: when.first, Last: when.last, Countries: codes, Story: doc.Story}
+		report := summary.Report{Fact: f, Source: doc.Source}
+		if r.Body, err = pack(report); err != nil {
+			return nil, nil, err
+		}
+		revision := row{Body: r.Body}
+		if f.Review != fact.Extracted {
+			r.Review = f.Review
+			post(tables.Facts, []string{factsOfReview(f.Review, f.Kind)}, when.sorts(f.ID), r)
+			if revision.Body, err = pack(reviewedReport{report, stated.Reviews[f.ID].note()}); err != nil {
+				return nil, nil, err
+			}
+		}
+		open[key{tables.Facts, factKey(f.ID), revisionSort(f.Revision)}] = revision
+		if !f.Review.Shown() {
+			continue
+		}
 		pks := []string{factsKey(f.Kind)}
 		for _, c := range codes {
 			pks = append(pks, factsOfCountry(c, f.Kind))
 		}
-		r := row{First: when.first, Last: when.last, Countries: codes, Story: doc.Story}
-		if err := post(tables.Facts, pks, when.sorts(f.ID), r, report); err != nil {
-			return nil, nil, err
-		}
-		if err := post(tables.Facts, []string{story}, []string{"FACT#" + summary.Block(f) + "#" + f.ID}, r, report); err != nil {
-			return nil, nil, err
-		}
-		revision := key{tables.Facts, factKey(f.ID), revisionSort(f.Revision)}
-		open[revision] = row{Body: rows[key{tables.Facts, story, "FACT#" + summary.Block(f) + "#" + f.ID}].Body}
+		post(tables.Facts, pks, when.sorts(f.ID), r)
+		post(tables.Facts, []string{storyKey(doc.Story)}, []string{"FACT#" + summary.Block(f) + "#" + f.ID}, r)
 	}
-	if err := post(tables.Facts, []string{story}, []string{"DOC#" + id}, row{}, doc); err != nil {
+	facts := shown(stated.Facts)
+	var document row
+	if document.Body, err = pack(doc); err != nil {
 		return nil, nil, err
 	}
+	post(tables.Facts, []string{storyKey(doc.Story)}, []string{"DOC#" + doc.Source.Document}, document)
 	r := headlineRow(doc, facts)
+	if r.Body, err = pack(summary.NewHeadline(doc, facts)); err != nil {
+		return nil, nil, err
+	}
 	pks := []string{headlineKey, headlinesOfStory(doc.Story)}
 	for _, c := range r.Countries {
 		pks = append(pks, headlinesOfCountry(c))
@@ -256,7 +266,8 @@ func documentRows(tables Tables, doc fact.Document, facts []fact.Fact) (rows, op
 	for _, w := range r.Words {
 		pks = append(pks, wordKey(w))
 	}
-	return rows, open, post(tables.Documents, pks, r.span().sorts(id), r, summary.NewHeadline(doc, facts))
+	post(tables.Documents, pks, r.span().sorts(doc.Source.Document), r)
+	return rows, open, nil
 }
 
 // countriesOf gives the codes under which a fact is posted, each once.

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -105,13 +103,13 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	var before recorded
+	var before state
 	if known {
-		if before, err = s.facts(ctx, head); err != nil {
+		if before, err = s.state(ctx, head); err != nil {
 			return Result{}, err
 		}
-		if head.Action == put && head.Version == p.Document.Version {
-			return Result{true, head.Revision, head.Seq, head.RecordedAt, before.Facts}, nil
+		if head.stands() && head.Version == p.Document.Version {
+			return Result{true, head.Revision, head.Seq, head.RecordedAt, shown(before.Facts)}, nil
 		}
 	}
 	meta, err := json.Marshal(p.Document)
@@ -122,15 +120,18 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
 		RecordedAt: recordedAt(p.At), Meta: string(meta),
 	}
-	now := before.follow(p.Facts, next.RecordedAt)
+	if known && head.Story != next.Story {
+		next.From = head.Story
+	}
+	now := before.follow(p, next.RecordedAt)
 	if next.Text, err = s.keep(ctx, id, p.Body); err != nil {
 		return Result{}, err
 	}
-	if next.Facts, err = s.keepFacts(ctx, id, now); err != nil {
+	if err = s.keepState(ctx, &next, now); err != nil {
 		return Result{}, err
 	}
 	seq, err := s.commit(ctx, head, next)
-	return Result{false, next.Revision, seq, next.RecordedAt, now.Facts}, err
+	return Result{false, next.Revision, seq, next.RecordedAt, shown(now.Facts)}, err
 }
 
 func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.Time) error {
@@ -144,61 +145,16 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.T
 	if head.Action == withdraw {
 		return nil
 	}
-	before, err := s.facts(ctx, head)
+	before, err := s.state(ctx, head)
 	if err != nil {
 		return err
 	}
-	next := head
-	next.Revision++
-	next.Action = withdraw
-	next.RecordedAt = recordedAt(at)
-	if next.Facts, err = s.keepFacts(ctx, document, before.follow(nil, next.RecordedAt)); err != nil {
+	next := head.next(withdraw, recordedAt(at))
+	if err = s.keepState(ctx, &next, state{before.close(), before.Reviews}); err != nil {
 		return err
 	}
 	_, err = s.commit(ctx, head, next)
 	return err
-}
-
-func (s *Store) keepFacts(ctx context.Context, document string, r recorded) (*blob, error) {
-	content, err := r.encode()
-	if err != nil {
-		return nil, err
-	}
-	return s.keep(ctx, document, content)
-}
-
-// follow gives what a document states after these facts have taken the place of those before.
-func (r recorded) follow(facts []fact.Fact, at string) recorded {
-	before := make(map[string]fact.Fact)
-	next := recorded{Facts: []fact.Fact{}, Closed: make(map[string]int)}
-	for id, revision := range r.Closed {
-		next.Closed[id] = revision
-	}
-	for _, f := range r.Facts {
-		before[f.ID] = f
-		next.Closed[f.ID] = f.Revision
-	}
-	for _, f := range facts {
-		old, stood := before[f.ID]
-		f.Revision, f.Review, f.RecordedAt = next.Closed[f.ID]+1, fact.Extracted, at
-		if stood && sameContent(f, old) {
-			f = old
-		}
-		delete(next.Closed, f.ID)
-		next.Facts = append(next.Facts, f)
-	}
-	slices.SortFunc(next.Facts, func(a, b fact.Fact) int {
-		return cmp.Or(cmp.Compare(a.Evidence.Start, b.Evidence.Start), cmp.Compare(a.Evidence.End, b.Evidence.End), cmp.Compare(a.ID, b.ID))
-	})
-	return next
-}
-
-// sameContent reports whether two revisions of a fact say the same; which rules found it does not matter.
-func sameContent(a, b fact.Fact) bool {
-	a.Revision, a.Review, a.RecordedAt, a.Extractor = b.Revision, b.Review, b.RecordedAt, b.Extractor
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // counter is the item that numbers all changes.
@@ -246,7 +202,7 @@ func (s *Store) commitActions(head, next entry, c counter) ([]types.TransactWrit
 	absent := expression.AttributeNotExists(expression.Name("pk"))
 	doc, seq := documentKey(next.Document), seqSort(next.Seq)
 	short := next
-	short.Meta, short.Text, short.Facts = "", nil, nil
+	short.Meta, short.Text, short.Facts, short.Reviews = "", nil, nil, nil
 	left := short
 	left.Action = leave
 	type item struct {

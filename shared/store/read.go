@@ -52,12 +52,31 @@ func (s *Store) DocumentFacts(ctx context.Context, id string, asOf time.Time) ([
 }
 
 func (s *Store) documentFacts(ctx context.Context, id string, asOf time.Time) ([]fact.Fact, fact.Document, error) {
+	d, err := s.allFacts(ctx, id, asOf)
+	return shown(d.facts), d.doc, err
+}
+
+// allFacts reads a document with those of its facts, too, that lists do not show.
+func (s *Store) allFacts(ctx context.Context, id string, asOf time.Time) (stated, error) {
 	e, err := s.standing(ctx, id, asOf)
 	if err != nil {
-		return nil, fact.Document{}, err
+		return stated{}, err
 	}
-	d, err := s.load(ctx, e)
-	return d.facts, d.doc, err
+	return s.load(ctx, e)
+}
+
+// shown gives the facts that lists and summaries show.
+func shown(facts []fact.Fact) []fact.Fact { return ofReview(facts, "") }
+
+// ofReview gives the facts of a review; of none, those that are shown.
+func ofReview(facts []fact.Fact, r fact.Review) []fact.Fact {
+	kept := make([]fact.Fact, 0, len(facts))
+	for _, f := range facts {
+		if f.Review == r || r == "" && f.Review.Shown() {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // standing gives the entry of a document that stands now, or stood at asOf.
@@ -69,7 +88,7 @@ func (s *Store) standing(ctx context.Context, id string, asOf time.Time) (entry,
 			return entry{}, err
 		case !known:
 			return entry{}, unknownDocument(id)
-		case e.Action != put:
+		case !e.stands():
 			return entry{}, withdrawn(id)
 		}
 		return e, nil
@@ -85,7 +104,7 @@ func (s *Store) standing(ctx context.Context, id string, asOf time.Time) (entry,
 	for _, e := range slices.Backward(log) {
 		switch {
 		case e.RecordedAt > at:
-		case e.Action != put:
+		case !e.stands():
 			return entry{}, withdrawn(id)
 		default:
 			return e, nil
@@ -94,7 +113,7 @@ func (s *Store) standing(ctx context.Context, id string, asOf time.Time) (entry,
 	return entry{}, fact.Errorf(fact.NotFound, "Document %q was not recorded yet at %s.", id, at)
 }
 
-// stated is a document with its facts.
+// stated is a document with facts of it.
 type stated struct {
 	doc   fact.Document
 	facts []fact.Fact
@@ -116,13 +135,14 @@ func (f Filter) computed() bool { return f.Document != "" || !f.AsOf.IsZero() }
 func (s *Store) documents(ctx context.Context, f Filter) ([]stated, error) {
 	switch {
 	case f.Document != "":
-		facts, doc, err := s.documentFacts(ctx, f.Document, f.AsOf)
-		if err == nil && f.Story != "" && doc.Story != f.Story {
+		d, err := s.allFacts(ctx, f.Document, f.AsOf)
+		if err == nil && f.Story != "" && d.doc.Story != f.Story {
 			err = notOfStory(f)
 		}
-		return []stated{{doc, facts}}, err
+		d.facts = ofReview(d.facts, f.Review)
+		return []stated{d}, err
 	case f.Story != "":
-		return s.storyAt(ctx, f.Story, f.AsOf)
+		return s.storyAt(ctx, f.Story, f.Review, f.AsOf)
 	}
 	return nil, fact.Errorf(fact.Invalid, "The past is told of one story or one document: name it.")
 }
@@ -142,8 +162,8 @@ func reportsOf(docs []stated) []summary.Report {
 	return reports
 }
 
-// storyAt reads the documents of a story as they stood at a time, from the story's log.
-func (s *Store) storyAt(ctx context.Context, id string, asOf time.Time) ([]stated, error) {
+// storyAt reads the documents of a story as they stood at a time, from the story's log, with the facts of a review.
+func (s *Store) storyAt(ctx context.Context, id string, of fact.Review, asOf time.Time) ([]stated, error) {
 	log, err := all[entry](ctx, s, stretch{s.tables.Documents, storyKey(id), " ", above})
 	if err != nil {
 		return nil, err
@@ -157,7 +177,7 @@ func (s *Store) storyAt(ctx context.Context, id string, asOf time.Time) ([]state
 	}
 	var standing []entry
 	for _, e := range latest {
-		if e.Action == put {
+		if e.stands() {
 			standing = append(standing, e)
 		}
 	}
@@ -168,7 +188,11 @@ func (s *Store) storyAt(ctx context.Context, id string, asOf time.Time) ([]state
 		return nil, fact.Errorf(fact.NotFound, "Story %q had no document at %s.", id, at)
 	}
 	slices.SortFunc(standing, func(a, b entry) int { return cmp.Compare(a.Document, b.Document) })
-	return s.loadAll(ctx, standing)
+	docs, err := s.loadAll(ctx, standing)
+	for i := range docs {
+		docs[i].facts = ofReview(docs[i].facts, of)
+	}
+	return docs, err
 }
 
 // loaders is how many documents are read at once.
@@ -211,7 +235,7 @@ func (s *Store) story(ctx context.Context, id string, asOf time.Time) (sum summa
 		}
 		return sum, r.Countries, err
 	}
-	states, err := s.storyAt(ctx, id, asOf)
+	states, err := s.storyAt(ctx, id, "", asOf)
 	if err != nil {
 		return sum, nil, err
 	}
@@ -234,42 +258,34 @@ func (s *Store) currentStory(ctx context.Context, id string) (row, error) {
 	return r, err
 }
 
-// Fact gives a fact with its source, as it is or as it was recorded by asOf. NotFound if there is none, or it no longer
-// stands: its document was withdrawn, or says it no more.
+// Fact gives a fact with its source, as it is or as it was recorded by asOf; also one that was rejected or is orphaned. NotFound
+// if there is none, or it no longer stands: its document was withdrawn, or says it no more.
 func (s *Store) Fact(ctx context.Context, id string, asOf time.Time) (fact.Fact, fact.Source, error) {
 	f, src, err := s.fact(ctx, id, asOf)
 	return f, src, failed(err, "store.Fact(%q)", id)
 }
 
 func (s *Store) fact(ctx context.Context, id string, asOf time.Time) (fact.Fact, fact.Source, error) {
-	newest, _, err := run[row](ctx, s, query{stretch: stretch{s.tables.Facts, factKey(id), revisionSort(0), "R#" + above}, limit: 1, descending: true})
-	if err != nil {
+	newest, err := s.newestRevision(ctx, id, false)
+	switch {
+	case err != nil:
 		return fact.Fact{}, fact.Source{}, err
+	case !asOf.IsZero():
+		return s.factAt(ctx, id, newest.report.Fact.Document, asOf)
+	case newest.closedAt != "":
+		return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "Fact %q was withdrawn at %s: its document was withdrawn, or no longer says it.", id, newest.closedAt)
 	}
-	if len(newest) == 0 {
-		return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "There is no fact %q.", id)
-	}
-	var r summary.Report
-	if err := unpack(newest[0].Body, &r); err != nil {
-		return fact.Fact{}, fact.Source{}, err
-	}
-	if !asOf.IsZero() {
-		return s.factAt(ctx, id, r.Fact.Document, asOf)
-	}
-	if at := newest[0].ClosedAt; at != "" {
-		return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "Fact %q was withdrawn at %s: its document was withdrawn, or no longer says it.", id, at)
-	}
-	return r.Fact, r.Source, nil
+	return newest.report.Fact, newest.report.Source, nil
 }
 
 func (s *Store) factAt(ctx context.Context, id, document string, asOf time.Time) (fact.Fact, fact.Source, error) {
-	facts, doc, err := s.documentFacts(ctx, document, asOf)
+	d, err := s.allFacts(ctx, document, asOf)
 	if err != nil {
 		return fact.Fact{}, fact.Source{}, err
 	}
-	for _, f := range facts {
+	for _, f := range d.facts {
 		if f.ID == id {
-			return f, doc.Source, nil
+			return f, d.doc.Source, nil
 		}
 	}
 	return fact.Fact{}, fact.Source{}, fact.Errorf(fact.NotFound, "Fact %q did not stand at %s.", id, recordedAt(asOf))

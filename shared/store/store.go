@@ -45,8 +45,9 @@ type Filter struct {
 	Country  string // an ISO 3166-1 alpha-2 or organisation code, as fact.Fact.Countries has it
 	From, To string // "YYYY-MM-DD" or "": what overlaps these days, inclusive; nothing without a date does
 	Kind     fact.Kind
-	Words    []string  // whole words of a headline; all must be there
-	AsOf     time.Time // what was recorded by then; with Story or Document only. Zero: now
+	Review   fact.Review // of lists of facts; empty: those that are shown
+	Words    []string    // whole words of a headline; all must be there
+	AsOf     time.Time   // what was recorded by then; with Story or Document only. Zero: now
 }
 
 // Page is a part of a list.
@@ -72,6 +73,8 @@ type Putting struct {
 	Body     []byte
 	Facts    []fact.Fact // of this document and story, identified
 	At       time.Time   // when it is recorded
+
+	Paragraphs []int // the byte at which each paragraph begins, ascending; for facts that a correction keeps. May be left out
 }
 
 // Result says what a put did.
@@ -80,7 +83,7 @@ type Result struct {
 	Revision   int         // of the document: 1, 2, …
 	Seq        int64       // of the change, over all documents
 	RecordedAt string      // RFC 3339, UTC, milliseconds
-	Facts      []fact.Fact // as stored, in the order of the document
+	Facts      []fact.Fact // that are shown, as stored, in the order of the document
 }
 
 // StoryLine is a story in a list.

@@ -1,0 +1,493 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"factbox/shared/fact"
+	"factbox/shared/summary"
+)
+
+// reviewing makes a review of a fact of a putting.
+func reviewing(at time.Time, p Putting, number int, as fact.Review, changes string) Reviewing {
+	r := Reviewing{Fact: p.Facts[number].ID, Review: as, Author: "desk", Reason: "the harbour master was asked", At: at}
+	if changes != "" {
+		if err := json.Unmarshal([]byte(changes), &r.Changes); err != nil {
+			panic(err)
+		}
+	}
+	return r
+}
+
+func reviewIt(b *bench, at time.Time, p Putting, number int, as fact.Review, changes string) error {
+	_, _, err := b.Review(context.Background(), reviewing(at, p, number, as, changes))
+	return err
+}
+
+func (b *bench) review(r Reviewing) fact.Fact {
+	b.t.Helper()
+	f, _, err := b.Review(context.Background(), r)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return f
+}
+
+// longer is one with another fact behind the first two.
+func longer() Putting {
+	return putting("herald-26", "harbour", "Blast", noon, killed(12, "FR", "2015-11-24"), promise("DE", "", fact.Pledged, fact.Naval), on("2015", "blasts"))
+}
+
+// told says what the lists and the summary of the story say of those killed, by place and best count.
+func told(b *bench) string {
+	b.t.Helper()
+	ctx := context.Background()
+	sum, err := b.Story(ctx, "harbour", time.Time{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	tolls, err := b.Tolls(ctx, Filter{Story: "harbour"}, Page{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	say := func(tolls []summary.Toll) string {
+		var s []string
+		for _, t := range tolls {
+			place, best := "nowhere", "none"
+			if t.Place != nil {
+				place = *t.Place
+			}
+			if t.Best != nil {
+				best = fmt.Sprint(*t.Best)
+			}
+			s = append(s, place+" "+best)
+		}
+		return strings.Join(s, ", ")
+	}
+	if a, b2 := say(sum.Casualties), say(tolls.Items); a != b2 {
+		b.t.Errorf("the summary says %q, the list %q", a, b2)
+	}
+	return say(tolls.Items)
+}
+
+func (b *bench) fact(id string, at time.Time) fact.Fact {
+	b.t.Helper()
+	f, _, err := b.Fact(context.Background(), id, at)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return f
+}
+
+// factsOf lists the ids of facts.
+func (b *bench) factsOf(f Filter) []string {
+	b.t.Helper()
+	l, err := b.Facts(context.Background(), f, Page{Limit: 100})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	ids := []string{}
+	for _, f := range l.Items {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+func TestReview(t *testing.T) {
+	t.Parallel()
+	const count = `{"count":{"min":21,"max":21,"modifier":"exact"}}`
+	for _, c := range []struct {
+		name    string
+		reviews []Reviewing
+		want    string // of the toll
+		review  fact.Review
+		shown   bool
+	}{
+		{"accepted", []Reviewing{reviewing(noon, one(), 0, fact.Accepted, "")}, "FR 12", fact.Accepted, true},
+		{"corrected", []Reviewing{reviewing(noon, one(), 0, fact.Corrected, count)}, "FR 21", fact.Corrected, true},
+		{"corrected into another block", []Reviewing{reviewing(noon, one(), 0, fact.Corrected, `{"effect":"injured","place":null}`)}, "nowhere 12", fact.Corrected, true},
+		{"corrected twice", []Reviewing{reviewing(noon, one(), 0, fact.Corrected, count), reviewing(later, one(), 0, fact.Corrected, `{"place":"BE"}`)}, "BE 21", fact.Corrected, true},
+		{"corrected and accepted", []Reviewing{reviewing(noon, one(), 0, fact.Corrected, count), reviewing(later, one(), 0, fact.Accepted, "")}, "FR 21", fact.Accepted, true},
+		{"rejected", []Reviewing{reviewing(noon, one(), 0, fact.Rejected, "")}, "", fact.Rejected, false},
+		{"rejected and accepted after all", []Reviewing{reviewing(noon, one(), 0, fact.Rejected, ""), reviewing(later, one(), 0, fact.Accepted, "")}, "FR 12", fact.Accepted, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.put(one())
+			id := one().Facts[0].ID
+			var last fact.Fact
+			for _, r := range c.reviews {
+				last = b.review(r)
+			}
+			if got := told(b); got != c.want {
+				t.Errorf("told %q, want %q", got, c.want)
+			}
+			if f := b.fact(id, time.Time{}); f.Review != c.review || f.Revision != len(c.reviews)+1 || !sameContent(f, last) || f.Evidence != (fact.Evidence{Start: f.Evidence.Start, End: f.Evidence.End, Quote: f.Evidence.Quote}) {
+				t.Errorf("the fact is %+v", f.Common)
+			}
+			if past := b.fact(id, morning); past.Review != fact.Extracted || past.Revision != 1 {
+				t.Errorf("before the review it was %+v", past.Common)
+			}
+			for _, f := range []Filter{{}, {Story: "harbour"}, {Document: "herald-26"}, {Story: "harbour", AsOf: later}} {
+				if got := slices.Contains(b.factsOf(f), id); got != c.shown {
+					t.Errorf("%+v lists it: %v, want %v", f, got, c.shown)
+				}
+				for _, r := range []fact.Review{fact.Extracted, fact.Accepted, fact.Corrected, fact.Rejected, fact.Orphaned} {
+					f.Review = r
+					if got := slices.Contains(b.factsOf(f), id); got != (r == c.review) {
+						t.Errorf("%+v lists it: %v", f, got)
+					}
+				}
+			}
+			h, err := b.History(context.Background(), id, Page{})
+			if err != nil || len(h.Items) != len(c.reviews)+1 {
+				t.Fatalf("%d revisions, %v", len(h.Items), err)
+			}
+			newest, first := h.Items[0], h.Items[len(h.Items)-1]
+			if newest.Review != c.review || *newest.Author != "desk" || *newest.Reason == "" || *newest.ReviewedAt != newest.RecordedAt || newest.EndedAt != nil {
+				t.Errorf("newest revision %+v", newest)
+			}
+			if first.Revision != 1 || first.Author != nil || *first.EndedAt != recordedAt(noon) || *first.EndedBy != string(review) || *first.Fact.Casualty.Count.Min != 12 {
+				t.Errorf("first revision %+v", first)
+			}
+			headline, err := b.Headline(context.Background(), "herald-26", time.Time{})
+			if want := map[bool]int{true: 1}[c.shown]; err != nil || headline.Counts[fact.KindCasualty] != want {
+				t.Errorf("the headline counts %v, %v; want %d casualties", headline.Counts, err, want)
+			}
+		})
+	}
+}
+
+// The lists after reviews are those of a store in which the documents said so from the start, but for the review itself.
+func TestReviewAgainChangesNothing(t *testing.T) {
+	b := newBench(t)
+	b.put(one())
+	for _, r := range []Reviewing{
+		reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE","event":"quay blast"}`),
+		reviewing(noon, one(), 1, fact.Accepted, ""),
+		reviewing(noon, one(), 1, fact.Rejected, ""),
+	} {
+		first := b.review(r)
+		want := b.dump()
+		b.wire.writes = 0
+		r.At = later
+		r.Guard = func(fact.Fact, fact.Source) error { return errors.New("asked for a review that is there") }
+		again := b.review(r)
+		if b.wire.writes != 0 || again.Revision != first.Revision || !sameContent(again, first) {
+			t.Errorf("%s again: %d writes, revision %d after %d", r.Review, b.wire.writes, again.Revision, first.Revision)
+		}
+		sameDump(t, "reviewed again", b.dump(), want)
+		r.Guard, r.Reason = nil, "another reason"
+		if other := b.review(r); other.Revision != first.Revision+1 {
+			t.Errorf("for another reason: revision %d after %d", other.Revision, first.Revision)
+		}
+	}
+}
+
+func TestReviewRefuses(t *testing.T) {
+	b := newBench(t)
+	b.put(one())
+	b.put(putting("gone-27", "harbour", "Gone", noon, killed(3, "FR", "")))
+	b.withdraw("gone-27")
+	refusal := errors.New("not so")
+	for _, c := range []struct {
+		name string
+		r    Reviewing
+		code fact.Code
+	}{
+		{"no such fact", Reviewing{Fact: "0000", Review: fact.Accepted, At: noon}, fact.NotFound},
+		{"of a withdrawn document", reviewing(noon, putting("gone-27", "harbour", "Gone", noon, killed(3, "FR", "")), 0, fact.Accepted, ""), fact.NotFound},
+		{"a value that there is not", reviewing(noon, one(), 0, fact.Corrected, `{"effect":"dead"}`), fact.Invalid},
+		{"a field of another kind", reviewing(noon, one(), 0, fact.Corrected, `{"donor":"FR"}`), fact.Invalid},
+		{"guarded", Reviewing{Fact: one().Facts[0].ID, Review: fact.Accepted, At: noon, Guard: func(fact.Fact, fact.Source) error { return refusal }}, fact.Internal},
+	} {
+		before := b.dump()
+		_, _, err := b.Review(context.Background(), c.r)
+		var e *fact.Error
+		if !errors.As(err, &e) || e.Code != c.code {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if c.name == "guarded" && !errors.Is(err, refusal) {
+			t.Errorf("the guard's answer is lost: %v", err)
+		}
+		sameDump(t, c.name, b.dump(), before)
+	}
+}
+
+// Of several editors who all saw revision 1, one makes revision 2; the others are asked again and told.
+func TestEditorsAtOnce(t *testing.T) {
+	b := newBench(t)
+	b.put(one())
+	late := errors.New("somebody else was faster")
+	errs := make(chan error)
+	for i := range 5 {
+		go func() {
+			r := reviewing(noon, one(), 0, fact.Corrected, fmt.Sprintf(`{"event":"blast at quay %d"}`, i))
+			r.Guard = func(f fact.Fact, _ fact.Source) error {
+				if f.Revision != 1 {
+					return late
+				}
+				return nil
+			}
+			_, _, err := b.over(&wire{}).Review(context.Background(), r)
+			errs <- err
+		}()
+	}
+	made := 0
+	for range 5 {
+		if err := <-errs; err == nil {
+			made++
+		} else if !errors.Is(err, late) {
+			t.Error(err)
+		}
+	}
+	if f := b.fact(one().Facts[0].ID, time.Time{}); made != 1 || f.Revision != 2 {
+		t.Errorf("%d reviews were made, the fact is revision %d", made, f.Revision)
+	}
+}
+
+// behind is a version in which the words of one's facts stand further back.
+func behind(p Putting, by string) Putting {
+	p.Body = append([]byte(by), p.Body...)
+	for i := range p.Facts {
+		p.Facts[i].Evidence.Start += len(by)
+		p.Facts[i].Evidence.End += len(by)
+		p.Facts[i].Evidence.Paragraph = 1
+		p.Facts[i].Identify()
+	}
+	p.Paragraphs = []int{0, len(by)}
+	p.Document.Seal(p.Body)
+	return p
+}
+
+// unread is a version whose words the extractor reads nothing out of.
+func unread(p Putting) Putting {
+	p.Facts = nil
+	p.Document.Headline = "Unread"
+	p.Document.Seal(p.Body)
+	return p
+}
+
+// reread is a version with the same words, of which the extractor makes something else.
+func reread(p Putting, change func(*fact.Fact)) Putting {
+	change(&p.Facts[0])
+	p.Facts[0].Identify()
+	p.Document.Headline = "Read anew"
+	p.Document.Seal(p.Body)
+	return p
+}
+
+func at(p Putting, t time.Time) Putting {
+	p.At = t
+	return p
+}
+
+// What people said of a fact outlives new versions and new readings of its document, as long as its words are there.
+func TestReviewsAreCarriedOver(t *testing.T) {
+	t.Parallel()
+	victims := func(f *fact.Fact) { f.Casualty.Victims = "sailors" }
+	count := func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 4, "4") }
+	widen := func(f *fact.Fact) { f.Evidence.Start -= 3 }
+	rewritten := putting("herald-26", "harbour", "Calm", noon, on("2015", "a year without blasts"))
+	rewritten.Body = []byte("Calm\nnothing else")
+	rewritten.Facts[0].Evidence = fact.Evidence{Start: 0, End: 4}
+	rewritten.Facts[0].Identify()
+	rewritten.Document.Seal(rewritten.Body)
+	sameLength := one()
+	sameLength.Body = []byte(strings.Replace(string(sameLength.Body), "words    0", "other wrds", 1))
+	sameLength.Document.Seal(sameLength.Body)
+	const place = `{"place":"BE"}`
+	for _, c := range []struct {
+		name    string
+		review  fact.Review
+		changes string
+		version Putting
+		want    string // what is told of those killed
+		states  []fact.Review
+	}{
+		{"a fact is added", fact.Corrected, place, longer(), "BE 12", []fact.Review{fact.Corrected}},
+		{"the words move", fact.Corrected, place, behind(one(), "A new first paragraph.\n\n"), "BE 12", []fact.Review{fact.Corrected}},
+		{"the words move, accepted", fact.Accepted, "", behind(one(), "A new first paragraph.\n\n"), "FR 12", []fact.Review{fact.Accepted}},
+		{"the words move, rejected", fact.Rejected, "", behind(one(), "A new first paragraph.\n\n"), "", []fact.Review{fact.Rejected}},
+		{"read with other victims", fact.Corrected, place, reread(one(), victims), "BE 12", []fact.Review{fact.Corrected}},
+		{"read with other victims, accepted", fact.Accepted, "", reread(one(), victims), "FR 12", nil},
+		{"read with other victims, rejected", fact.Rejected, "", reread(one(), victims), "FR 12", nil},
+		{"read out of more words", fact.Corrected, place, reread(one(), widen), "BE 12", []fact.Review{fact.Corrected}},
+		{"read with another count, which was corrected", fact.Corrected, `{"count":{"min":5,"max":5,"modifier":"exact"}}`, reread(one(), func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 5, "5") }), "FR 5", []fact.Review{fact.Corrected}},
+		{"another number on the same words", fact.Corrected, place, reread(one(), count), "BE 4", []fact.Review{fact.Corrected}},
+		{"another effect on the same words", fact.Corrected, place, reread(one(), func(f *fact.Fact) {
+			count(f)
+			f.Casualty.Effect = fact.Injured
+		}), "BE 12, FR 4", []fact.Review{fact.Corrected}},
+		{"nothing reads the words", fact.Corrected, place, unread(one()), "BE 12", []fact.Review{fact.Corrected}},
+		{"nothing reads the words, which moved", fact.Corrected, place, unread(behind(one(), "A new first paragraph.\n\n")), "BE 12", []fact.Review{fact.Corrected}},
+		{"nothing reads the words, accepted", fact.Accepted, "", unread(one()), "", nil},
+		{"the words are gone", fact.Corrected, place, rewritten, "", []fact.Review{fact.Orphaned}},
+		{"the words are gone, accepted", fact.Accepted, "", rewritten, "", nil},
+		{"the words are gone, rejected", fact.Rejected, "", rewritten, "", nil},
+		{"other words at the same place", fact.Corrected, place, sameLength, "FR 12", []fact.Review{fact.Orphaned}},
+		{"another story", fact.Corrected, place, putting("herald-26", "quay", "Blast", noon, killed(12, "FR", "2015-11-24")), "", []fact.Review{fact.Corrected}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.put(putting("post-27", "harbour", "Ships", morning, promise("DE", "", fact.Committed, fact.Naval)))
+			b.put(one())
+			b.review(reviewing(noon, one(), 0, c.review, c.changes))
+			b.put(at(c.version, later))
+			if got := told(b); got != c.want {
+				t.Errorf("told %q, want %q", got, c.want)
+			}
+			body, err := b.Text(context.Background(), "herald-26")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var states []fact.Review
+			for _, r := range []fact.Review{fact.Accepted, fact.Corrected, fact.Rejected, fact.Orphaned} {
+				for _, id := range b.factsOf(Filter{Review: r}) {
+					states = append(states, r)
+					f := b.fact(id, time.Time{})
+					if r != fact.Orphaned && !strings.HasPrefix(string(body[f.Evidence.Start:]), "words    0") && !strings.Contains(string(body[f.Evidence.Start:f.Evidence.End]), "words") {
+						t.Errorf("the evidence is %q", body[f.Evidence.Start:f.Evidence.End])
+					}
+					h, err := b.History(context.Background(), id, Page{})
+					if err != nil || h.Items[0].Author == nil || *h.Items[0].ReviewedAt != recordedAt(noon) {
+						t.Errorf("its history says %+v, %v", h.Items, err)
+					}
+				}
+			}
+			if !slices.Equal(states, c.states) {
+				t.Errorf("reviews %v, want %v", states, c.states)
+			}
+			// The first version again: all is as it was before the second.
+			b.put(at(one(), later.Add(time.Hour)))
+			want := map[fact.Review]string{fact.Accepted: "FR 12", fact.Corrected: "BE 12", fact.Rejected: ""}[c.review]
+			if strings.Contains(c.changes, "count") {
+				want = "FR 5"
+			}
+			if c.name == "read with other victims, accepted" { // the acceptance fell with what it was of
+				want = "FR 12"
+			}
+			if got := told(b); got != want {
+				t.Errorf("after the first version again: told %q, want %q", got, want)
+			}
+			if left := b.factsOf(Filter{Review: fact.Orphaned}); len(left) > 0 {
+				t.Errorf("still orphaned: %v", left)
+			}
+		})
+	}
+}
+
+func TestOrphanCanOnlyBeRejected(t *testing.T) {
+	b := newBench(t)
+	b.put(one())
+	b.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
+	gone := putting("herald-26", "harbour", "Calm", later, on("2015", "a year without blasts"))
+	gone.Body = []byte("Calm")
+	gone.Facts[0].Evidence = fact.Evidence{Start: 0, End: 4}
+	gone.Facts[0].Identify()
+	gone.Document.Seal(gone.Body)
+	b.put(gone)
+	for _, r := range []Reviewing{reviewing(later, one(), 0, fact.Accepted, ""), reviewing(later, one(), 0, fact.Corrected, `{"place":"NL"}`)} {
+		_, _, err := b.Review(context.Background(), r)
+		var e *fact.Error
+		if !errors.As(err, &e) || e.Code != fact.Conflict {
+			t.Errorf("%s: %v", r.Review, err)
+		}
+	}
+	if f := b.review(reviewing(later, one(), 0, fact.Rejected, "")); f.Review != fact.Rejected {
+		t.Errorf("%+v", f.Common)
+	}
+	if left := b.factsOf(Filter{Review: fact.Orphaned}); len(left) > 0 {
+		t.Errorf("still orphaned: %v", left)
+	}
+}
+
+// A document that is withdrawn takes its facts out of the summary; their history stays, and so does what was said of them.
+func TestWithdrawalKeepsReviews(t *testing.T) {
+	b := newBench(t)
+	b.put(beside())
+	b.put(one())
+	id := one().Facts[0].ID
+	b.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
+	b.withdraw("herald-26")
+	if got := told(b); got != "nowhere 13" {
+		t.Errorf("told %q", got)
+	}
+	h, err := b.History(context.Background(), id, Page{})
+	if err != nil || len(h.Items) != 2 || *h.Items[0].EndedBy != string(withdraw) || *h.Items[0].EndedAt != recordedAt(later) {
+		t.Fatalf("%+v, %v", h.Items, err)
+	}
+	for _, c := range []struct {
+		asOf   time.Time
+		review fact.Review
+	}{{morning, fact.Extracted}, {noon, fact.Corrected}} {
+		l, err := b.Tolls(context.Background(), Filter{Story: "harbour", AsOf: c.asOf}, Page{})
+		if err != nil || len(l.Items) == 0 {
+			t.Fatal(err)
+		}
+		got := fact.Review("")
+		for _, toll := range l.Items {
+			for _, f := range toll.Reports {
+				if f.ID == id {
+					got = f.Review
+				}
+			}
+		}
+		if got != c.review {
+			t.Errorf("as of %s the fact is %q, want %q", c.asOf, got, c.review)
+		}
+	}
+	b.put(at(one(), later.Add(time.Hour)))
+	if f := b.fact(id, time.Time{}); f.Review != fact.Corrected || *f.Casualty.Place != "BE" || f.Revision != 3 {
+		t.Errorf("put again it is %+v", f)
+	}
+}
+
+func TestHistoryPages(t *testing.T) {
+	b := newBench(t)
+	b.put(one())
+	for i := range 6 {
+		b.review(reviewing(noon.Add(time.Duration(i)*time.Minute), one(), 0, fact.Corrected, fmt.Sprintf(`{"event":"blast %d"}`, i)))
+	}
+	var got []int
+	for p := (Page{Limit: 4}); ; {
+		l, err := b.History(context.Background(), one().Facts[0].ID, p)
+		if err != nil || len(l.Items) > p.Limit {
+			t.Fatal(err, len(l.Items))
+		}
+		for _, r := range l.Items {
+			got = append(got, r.Revision)
+		}
+		if p.After = l.Next; p.After == "" {
+			break
+		}
+	}
+	if !slices.Equal(got, []int{7, 6, 5, 4, 3, 2, 1}) {
+		t.Errorf("revisions %v", got)
+	}
+	var e *fact.Error
+	if _, err := b.History(context.Background(), "0000", Page{}); !errors.As(err, &e) || e.Code != fact.NotFound {
+		t.Errorf("no such fact: %v", err)
+	}
+}
+
+// A review by a clock that is behind is not told before what it is of.
+func TestReviewByASlowClock(t *testing.T) {
+	b := newBench(t)
+	b.put(at(one(), noon))
+	f := b.review(reviewing(morning, one(), 0, fact.Rejected, ""))
+	if f.RecordedAt != recordedAt(noon) {
+		t.Errorf("recorded at %s", f.RecordedAt)
+	}
+	if now := b.fact(f.ID, noon); now.Review != fact.Rejected {
+		t.Errorf("at noon it is %+v", now.Common)
+	}
+}
