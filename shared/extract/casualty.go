@@ -63,7 +63,7 @@ func (s *sentence) any(is func(*chunk) bool) bool {
 }
 
 // harmClasses are those of the words that tell of harm: a sentence without any has no casualties.
-var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*", "case", "limb", "treatment", "expel"}
+var harmClasses = []string{"harm", "perish", "state", "toll", "tollhead", "life", "flight", "done", "doer", "body", "hurt", "suffered", "hostage", "hospital", "condition", "disease", "disease*", "case", "limb", "treatment", "expel", "refuge", "need"}
 
 func harmful(c *chunk) bool {
 	for _, k := range c.classes {
@@ -262,7 +262,7 @@ func (s *sentence) asserted(first, end, anchor int) bool {
 	if from > 0 && s.chunks[from-1].kind == subordinate && (s.chunks[from-1].is("condition") || s.chunks[from-1].is("whether")) {
 		return false
 	}
-	if from > 1 && s.chunks[from-1].kind == relativeWord && s.chunks[from-2].is("rumour") {
+	if from > 1 && s.chunks[from-1].kind == relativeWord && (s.chunks[from-2].is("rumour") || from > 2 && s.chunks[from-3].is("deny")) {
 		return false
 	}
 	for i := 0; i+1 < first; i++ { // "in the exercise, a wave killed thousands"

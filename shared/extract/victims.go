@@ -258,7 +258,7 @@ func (s *sentence) breakdown(whole victim) []int {
 			return []int{j}
 		case c.kind == prepChunk && c.word == "among" && s.chunks[j+1].pronoun && j+2 < len(s.chunks):
 			return list(j + 2)
-		case c.kind == nounGroup && j > i+1 && s.hit(j) && s.chunks[j-1].kind != prepChunk, c.kind == subordinate, c.kind == stop:
+		case c.kind == nounGroup && j > i+1 && c.count != nil && s.chunks[j-1].kind != prepChunk, c.kind == subordinate, c.kind == stop:
 			return nil // other victims, another clause: what follows is of them
 		}
 	}
@@ -290,8 +290,11 @@ func (s *sentence) apposed(i int) bool {
 	if j >= 2 && s.chunks[j].bare && s.chunks[j-1].kind == comma {
 		j -= 2
 	}
+	if j > 0 && s.chunks[j-1].kind == prepChunk || s.chunks[i].is("whose") { // "in Leeds, a man"
+		return false
+	}
 	g := &s.chunks[j]
-	if !g.is("one") && !g.is("single") || g.named && s.chunks[i].named {
+	if !g.is("one") && !g.is("single") && !(g.count != nil && g.count.Max != nil && *g.count.Max == 1) || g.named && s.chunks[i].named {
 		return false
 	}
 	if g.named && s.text.Tokens[s.chunks[i].First].Fold == "the" {
