@@ -161,8 +161,11 @@ func (s *sentence) elliptic(objects []int) bool {
 		return false
 	}
 	c := &s.chunks[objects[0]]
-	return c.bare && c.money == nil || c.is("request") || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
+	return c.bare && c.money == nil || c.is("request") || leftover[c.word] || c.is("giving") && !c.is("support") && len(c.places) == 0
 }
+
+// leftover are words that stand for what was spoken of before.
+var leftover = map[string]bool{"another": true, "any": true, "none": true, "more": true}
 
 // handsTo reports whether the verb at chunk v has a country given a number of things: "gave Chile three tide gauges".
 func (s *sentence) handsTo(v int) bool {
@@ -208,6 +211,8 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 		c := &s.chunks[i]
 		switch {
 		case c.is("people") && verb.is("support") && verb.value("support") != "": // who is trained or equipped is not what is given
+			continue
+		case c.is("organ") && !c.is("people") && i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup: // "gave the army money"
 			continue
 		case c.is("prize"), c.is("event") && verb.is("hand") && i > 0 && s.chunks[i-1].kind == prepChunk:
 			continue
