@@ -64,9 +64,10 @@ func (d *Reading) pledges(s *sentence) []fact.Fact {
 				if p.Recipient != nil {
 					d.recipient = *p.Recipient
 				}
+				d.sheltering = d.sheltering || slices.Contains(p.Types, fact.Refugees)
 				d.kinds, d.armed = p.Types, d.armed || slices.Contains(p.Types, fact.Arms)
 				if p.Quantity != nil {
-					d.unit = p.Quantity.Unit
+					d.unit, d.counted = p.Quantity.Unit, p.Types
 				}
 			}
 			for _, f := range d.gaps(s, o, said) {
@@ -123,7 +124,7 @@ func (d *Reading) offer(s *sentence, r *rule, m *match, first, end int) (offer, 
 		if o.pledge.Quantity == nil {
 			o.pledge.Quantity = s.quantity(i)
 		}
-		if o.pledge.Quantity == nil && c.bare && c.money == nil && c.count.Min != nil && d.unit != "" { // "250,000 more"
+		if o.pledge.Quantity == nil && s.elliptic([]int{i}) && c.bare && c.count.Min != nil && d.unit != "" { // "250,000 more"
 			o.pledge.Quantity = &fact.Quantity{Value: float64(*c.count.Min), Unit: d.unit}
 		}
 	}

@@ -226,6 +226,22 @@ func TestPledgesOfNews(t *testing.T) {
 	})
 }
 
+// Who does what a verb says, in sentences with more than one.
+func TestPledgesOfDonors(t *testing.T) {
+	checkPledges(t, summer2024, [][2]string{
+		{"Laos visited the camps and promised tents to Peru.", "LA>PE humanitarian pledged"},
+		{"Ghana sent Togo rice and offered Benin fuel.", "GH>BJ energy pledged; GH>TG humanitarian delivered"},
+		{"Nepal, whose army is small, has agreed to send peacekeepers to Haiti.", "NP>HT@HT peacekeeping committed"},
+		{"Kenya, the region's biggest economy, offered to lend Malawi $3 million.", "KE>MW financial pledged 3e+06USD"},
+		{"The World Health Organization (WHO) sent vaccines to Laos.", "WHO>LA medical delivered"},
+		{"Oman and Qatar have each pledged 10 million euros to Yemen.", "OM>YE financial pledged 1e+07EUR; QA>YE financial pledged 1e+07EUR"},
+		{"Malta said it would give shelter to 60 migrants.", "MT> refugees pledged 60 migrants"},
+		{"Sweden is considering an Estonian request for howitzers.", "SE>EE arms considered"},
+		{"Chile urged Peru to send tents to Haiti and left.", ""},
+		{"Chile, which Peru had asked for tents, kept them.", ""},
+	})
+}
+
 func TestNoPledges(t *testing.T) {
 	checkPledges(t, summer2024, [][2]string{
 		{"Ghana asked the IMF for a loan.", ""},

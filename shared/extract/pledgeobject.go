@@ -80,6 +80,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		return nil
 	}
 	list, plain := s.given(verb, o.objects)
+	if s.among(o.objects, "haven") && slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() }) { // "shelter to 7,000 migrants"
+		return []fact.SupportType{fact.Refugees}
+	}
 	switch {
 	case verb.is("reciprocal"):
 		return []fact.SupportType{fact.SupportType(verb.value("support"))}
@@ -89,7 +92,7 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 		}
 		return nil
 	case verb.is("take"):
-		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) || s.elliptic(o.objects) && slices.Contains(d.kinds, fact.Refugees) {
+		if slices.ContainsFunc(o.objects, func(i int) bool { return s.chunks[i].fled() || s.broughtFrom(i) }) || s.elliptic(o.objects) && d.sheltering {
 			return []fact.SupportType{fact.Refugees}
 		}
 		return nil
@@ -124,6 +127,9 @@ func (d *Reading) types(s *sentence, act int, o *offer) []fact.SupportType {
 	}
 	if len(list) == 0 && s.elliptic(o.objects) { // "India donated 250,000 more"
 		list = slices.Clone(d.kinds)
+		if s.chunks[o.objects[0]].bare && len(d.counted) > 0 {
+			list = slices.Clone(d.counted)
+		}
 	}
 	if len(list) == 1 && list[0] == fact.Other && s.among(o.objects, "craft") && d.armed {
 		list[0] = fact.Arms // helicopters among arms
@@ -160,9 +166,13 @@ func (s *sentence) elliptic(objects []int) bool {
 	if len(objects) == 0 {
 		return false
 	}
-	c := &s.chunks[objects[0]]
-	return c.bare && c.money == nil || c.is("request") || c.word == "another" || c.is("giving") && !c.is("support") && len(c.places) == 0
+	i := objects[0]
+	c := &s.chunks[i]
+	return c.bare && c.money == nil && !(i+1 < len(s.chunks) && (s.chunks[i+1].kind == nounGroup && s.chunks[i+1].word != "more" || s.chunks[i+1].kind == verbGroup)) || c.is("request") || leftover[c.word] || c.is("giving") && !c.is("support") && len(c.places) == 0
 }
+
+// leftover are words that stand for what was spoken of before.
+var leftover = map[string]bool{"another": true, "any": true, "none": true, "more": true, "all": true, "them": true, "anyone": true, "anybody": true}
 
 // handsTo reports whether the verb at chunk v has a country given a number of things: "gave Chile three tide gauges".
 func (s *sentence) handsTo(v int) bool {
@@ -208,6 +218,8 @@ func (s *sentence) given(verb *chunk, objects []int) (list []fact.SupportType, p
 		c := &s.chunks[i]
 		switch {
 		case c.is("people") && verb.is("support") && verb.value("support") != "": // who is trained or equipped is not what is given
+			continue
+		case c.is("organ") && !c.is("people") && i+1 < len(s.chunks) && s.chunks[i+1].kind == nounGroup: // "gave the army money"
 			continue
 		case c.is("prize"), c.is("event") && verb.is("hand") && i > 0 && s.chunks[i-1].kind == prepChunk:
 			continue

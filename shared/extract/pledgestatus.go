@@ -264,6 +264,9 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 	case "firm":
 		// money and goods that nobody is named to receive may be for oneself, unless the verb is one of giving to others
 		if o.pledge.Recipient == nil && !o.abroad() {
+			if !place.IsCountry(o.donors[0]) && o.donors[0] != "EU" { // what a bank or an agency gives is for others
+				return true
+			}
 			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || o.promised) && !s.meant(o.last)
 		}
 		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
@@ -275,6 +278,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 		if o.pledge.Recipient == nil && !o.abroad() {
 			switch {
 			case !place.IsCountry(o.donors[0]): // what an organisation gives is for others
+			case slices.Contains(o.pledge.Types, fact.Refugees): // for those who fled
 			case o.pledge.Status == fact.Declined:
 				return o.forces()
 			case promised && verb.is("hand") && o.pledge.Amount != nil:

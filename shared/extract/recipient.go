@@ -103,7 +103,7 @@ func (d *Reading) recipients(s *sentence, m *match, act int, o *offer) {
 				continue
 			}
 			o.region = o.region || c.is("region") || c.is("region*")
-			if n := len(c.places); n > 0 && o.pledge.Place == nil && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
+			if n := len(c.places); n > 0 && o.pledge.Place == nil && !c.is("request") && place.IsCountry(c.places[n-1].Code) && c.places[n-1].Kind != place.Demonym {
 				code := c.places[n-1].Code
 				o.pledge.Place = &code
 			}
