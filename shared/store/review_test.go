@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 
 	"factbox/shared/fact"
 	"factbox/shared/summary"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
 // reviewing makes a review of a fact of a putting.
@@ -490,4 +493,41 @@ func TestReviewByASlowClock(t *testing.T) {
 	if now := b.fact(f.ID, noon); now.Review != fact.Rejected {
 		t.Errorf("at noon it is %+v", now.Common)
 	}
+}
+
+// All that lists read, with what is said of reviewed facts and their history, can be made again of what was committed.
+func TestReviewsAreMadeAgainFromTheLog(t *testing.T) {
+	b := newBench(t)
+	b.put(beside())
+	b.put(one())
+	b.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
+	b.review(reviewing(noon, one(), 1, fact.Rejected, ""))
+	b.put(at(behind(longer(), "A new first paragraph.\n\n"), later))
+	b.review(reviewing(later, behind(longer(), "A new first paragraph.\n\n"), 2, fact.Accepted, ""))
+	b.withdraw("post-27")
+	want := b.dump()
+	var kept stock
+	for _, item := range b.stock().documents {
+		pk, sk := text(item["pk"]), text(item["sk"])
+		switch {
+		case strings.HasPrefix(pk, "DOC#") && sk == headSort:
+			kept.documents = append(kept.documents, item)
+			mark := maps.Clone(item)
+			mark["pk"], mark["sk"] = &types.AttributeValueMemberS{Value: pendingKey}, &types.AttributeValueMemberS{Value: "1#" + text(item["document"])}
+			kept.documents = append(kept.documents, mark)
+		case strings.HasPrefix(pk, "DOC#") && sk != projectedSort, strings.HasPrefix(pk, "STORY#"), strings.HasPrefix(pk, "CHG#"), pk == seqKey:
+			kept.documents = append(kept.documents, item)
+		}
+	}
+	again := stocked(t, kept)
+	if finished, err := again.Sweep(context.Background(), 10); err != nil || finished != 2 {
+		t.Fatalf("swept %d, %v", finished, err)
+	}
+	got := again.dump()
+	for k := range got {
+		if strings.HasPrefix(k, "Documents PENDING / 1#") { // the test's own mark
+			delete(got, k)
+		}
+	}
+	sameDump(t, "made again", settled(got), settled(want))
 }
