@@ -69,17 +69,33 @@ func sameContent(a, b fact.Fact) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
-// sameStatement reports whether two facts say the same, wherever in the document they stand.
-func sameStatement(a, b fact.Fact) bool {
+// sameClaim reports whether two facts say the same, wherever in the document they stand and in whatever words: the labels,
+// which rules may cut otherwise, do not count.
+func sameClaim(a, b fact.Fact) bool {
 	a.ID, a.Story, a.Evidence = b.ID, b.Story, b.Evidence
+	switch {
+	case a.Casualty != nil && b.Casualty != nil:
+		c := *a.Casualty
+		c.Victims, c.Event, c.Count.Text = b.Casualty.Victims, b.Casualty.Event, b.Casualty.Count.Text
+		a.Casualty = &c
+	case a.Date != nil && b.Date != nil:
+		d := *a.Date
+		d.Event, d.Expression = b.Date.Event, b.Date.Expression
+		a.Date = &d
+	case a.Pledge != nil && b.Pledge != nil:
+		p := *a.Pledge
+		p.Condition = b.Pledge.Condition
+		a.Pledge = &p
+	}
 	return sameContent(a, b)
 }
 
 // carry gives the facts of a version with what people said of them, and that by the ids which the facts have now.
 //
-// A review goes with the words that it was made on: to the same fact on the same words, wherever they stand now; a
-// correction also to another reading of those words, and where nothing reads them any more it keeps its fact by itself. A
-// correction whose words are gone leaves its fact orphaned. Of other reviews whose fact is gone nothing shows until it is back.
+// A review goes with the words that it was made on: to the same fact, or the same claim, on the same words, wherever they
+// stand now. What was accepted and then read to claim something else is only extracted again. A correction goes to any
+// reading of its words, and where nothing reads them any more it keeps its fact by itself; where they are gone the fact is
+// orphaned. Of other reviews whose fact is gone nothing shows until it is back.
 func (r reviews) carry(p Putting) ([]fact.Fact, reviews) {
 	facts := slices.Clone(p.Facts)
 	for i := range facts {
@@ -164,10 +180,10 @@ func (v reviewed) sameWords(p Putting) func(fact.Fact) bool {
 
 // sameReading finds other readings of the words that a correction was made on: of the same words, or of some that overlap
 // them, with the same number, date or donor. Where the words have one reading alone, it may have another of these, but is of
-// the same effect or support.
+// the same effect or support. Of other reviews it finds the same claim on the same words.
 func (v reviewed) sameReading(p Putting) func(fact.Fact) bool {
 	if !v.holds() {
-		return func(fact.Fact) bool { return false }
+		return func(f fact.Fact) bool { return v.Words == evidenceWords(f, p.Body) && sameClaim(v.Base, f) }
 	}
 	corrected, _ := v.applied(v.Base)
 	places := v.places(p.Body)
@@ -213,7 +229,7 @@ func related(a, b fact.Fact) bool {
 
 // applied gives the fact as the review has it; ok is false where the review says nothing of it: what was accepted is another.
 func (v reviewed) applied(f fact.Fact) (_ fact.Fact, ok bool) {
-	if len(v.Changes) == 0 && v.Review == fact.Accepted && !sameStatement(v.Base, f) {
+	if len(v.Changes) == 0 && v.Review == fact.Accepted && !sameClaim(v.Base, f) {
 		return f, false
 	}
 	corrected, err := f.Correct(v.Changes)

@@ -296,6 +296,7 @@ func at(p Putting, t time.Time) Putting {
 func TestReviewsAreCarriedOver(t *testing.T) {
 	t.Parallel()
 	victims := func(f *fact.Fact) { f.Casualty.Victims = "sailors" }
+	elsewhere := func(f *fact.Fact) { f.Casualty.Place = ptr("NL") }
 	count := func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 4, "4") }
 	widen := func(f *fact.Fact) { f.Evidence.Start -= 3 }
 	rewritten := putting("herald-26", "harbour", "Calm", noon, on("2015", "a year without blasts"))
@@ -320,8 +321,12 @@ func TestReviewsAreCarriedOver(t *testing.T) {
 		{"the words move, accepted", fact.Accepted, "", behind(one(), "A new first paragraph.\n\n"), "FR 12", []fact.Review{fact.Accepted}},
 		{"the words move, rejected", fact.Rejected, "", behind(one(), "A new first paragraph.\n\n"), "", []fact.Review{fact.Rejected}},
 		{"read with other victims", fact.Corrected, place, reread(one(), victims), "BE 12", []fact.Review{fact.Corrected}},
-		{"read with other victims, accepted", fact.Accepted, "", reread(one(), victims), "FR 12", nil},
-		{"read with other victims, rejected", fact.Rejected, "", reread(one(), victims), "FR 12", nil},
+		{"read with other victims, accepted", fact.Accepted, "", reread(one(), victims), "FR 12", []fact.Review{fact.Accepted}},
+		{"read with other victims, rejected", fact.Rejected, "", reread(one(), victims), "", []fact.Review{fact.Rejected}},
+		{"read at another place", fact.Corrected, `{"event":"quay blast"}`, reread(one(), elsewhere), "NL 12", []fact.Review{fact.Corrected}},
+		{"read at another place, accepted", fact.Accepted, "", reread(one(), elsewhere), "NL 12", nil},
+		{"read at another place, rejected", fact.Rejected, "", reread(one(), elsewhere), "", []fact.Review{fact.Rejected}},
+		{"read as another count, rejected", fact.Rejected, "", reread(one(), count), "FR 4", nil},
 		{"read out of more words", fact.Corrected, place, reread(one(), widen), "BE 12", []fact.Review{fact.Corrected}},
 		{"read with another count, which was corrected", fact.Corrected, `{"count":{"min":5,"max":5,"modifier":"exact"}}`, reread(one(), func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 5, "5") }), "FR 5", []fact.Review{fact.Corrected}},
 		{"another number on the same words", fact.Corrected, place, reread(one(), count), "BE 4", []fact.Review{fact.Corrected}},
@@ -371,11 +376,13 @@ func TestReviewsAreCarriedOver(t *testing.T) {
 			}
 			// The first version again: all is as it was before the second.
 			b.put(at(one(), later.Add(time.Hour)))
-			want := map[fact.Review]string{fact.Accepted: "FR 12", fact.Corrected: "BE 12", fact.Rejected: ""}[c.review]
-			if strings.Contains(c.changes, "count") {
+			want := map[string]string{place: "BE 12", "": "FR 12"}[c.changes]
+			switch {
+			case c.review == fact.Rejected:
+				want = ""
+			case strings.Contains(c.changes, "count"):
 				want = "FR 5"
-			}
-			if c.name == "read with other victims, accepted" { // the acceptance fell with what it was of
+			case strings.Contains(c.changes, "event"):
 				want = "FR 12"
 			}
 			if got := told(b); got != want {
