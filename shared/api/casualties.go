@@ -108,7 +108,7 @@ func tollLine(t summary.Toll, from sources) string {
 	for _, d := range t.Disputes {
 		b.WriteString("; " + d.Speaker + " " + plain(d.Stance) + " a report")
 	}
-	return b.String() + from.cite(documentsOf(t.Reports)) + "."
+	return b.String() + from.citeReports(t.Reports) + "."
 }
 
 // figure says a toll's number: the best, else the range reported, else the words.

@@ -42,7 +42,7 @@ var occurrenceForm = &form[summary.Occurrence]{
 		return groupRows(group, o.Reports, dateCells, from)
 	},
 	lines: func(o summary.Occurrence, from sources) []string {
-		return []string{string(o.Date) + ": " + o.Event + bracketed(names(o.Participants)) + from.cite(documentsOf(o.Reports)) + "."}
+		return []string{string(o.Date) + ": " + o.Event + bracketed(names(o.Participants)) + from.citeReports(o.Reports) + "."}
 	},
 	cited: func(o summary.Occurrence) []string { return documentsOf(o.Reports) },
 	none:  "No dates stated.",

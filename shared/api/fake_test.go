@@ -37,6 +37,11 @@ type fake struct {
 	headline func(string, time.Time) (summary.Headline, error)
 	put      func(store.Putting) (store.Result, error)
 	health   func() (store.Health, error)
+	review   func(store.Reviewing) (fact.Fact, fact.Source, error)
+}
+
+func (f fake) Review(_ context.Context, r store.Reviewing) (fact.Fact, fact.Source, error) {
+	return f.review(r)
 }
 
 func (f fake) Tolls(_ context.Context, by store.Filter, p store.Page) (store.List[summary.Toll], error) {

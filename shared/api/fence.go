@@ -177,6 +177,9 @@ func (s *surface) preflight(res *response, r *http.Request) {
 	}
 	res.status, res.read, res.noStore = http.StatusNoContent, read, true
 	res.header.Set("Allow", strings.Join(methods, ", "))
+	if slices.Contains(methods, http.MethodPatch) {
+		res.header.Set("Accept-Patch", formatJSON.mediaType) // RFC 5789, section 3.1
+	}
 	if read {
 		res.header.Set("Access-Control-Allow-Methods", "GET, HEAD")
 		res.header.Set("Access-Control-Allow-Headers", "Accept, If-None-Match")

@@ -121,6 +121,9 @@ func TestMethods(t *testing.T) {
 		{"POST", "/v1/documents", 404, ""}, // another function's
 		{"OPTIONS", "/v1/headlines/d", 204, "GET, HEAD, OPTIONS"},
 		{"OPTIONS", "/v1/documents", 204, "POST, OPTIONS"},
+		{"PUT", "/v1/facts/f", 405, "GET, PATCH, HEAD, OPTIONS"},
+		{"PATCH", "/v1/facts/f", 404, ""}, // another function's
+		{"OPTIONS", "/v1/facts/f", 204, "GET, PATCH, HEAD, OPTIONS"},
 		{"OPTIONS", "/v1/nothing", 404, ""},
 	}
 	for _, tt := range tests {
@@ -131,6 +134,9 @@ func TestMethods(t *testing.T) {
 			}
 			if r.StatusCode != tt.status || r.Header.Get("Allow") != tt.allow {
 				t.Errorf("%d, Allow %q", r.StatusCode, r.Header.Get("Allow"))
+			}
+			if patch := r.Header.Get("Accept-Patch"); tt.method == "OPTIONS" && strings.Contains(tt.allow, "PATCH") != (patch == "application/json") {
+				t.Errorf("Accept-Patch %q", patch)
 			}
 			read := strings.Contains(tt.allow, "GET")
 			if cors := r.Header.Get("Access-Control-Allow-Methods"); tt.method == "OPTIONS" && read != (cors != "") {

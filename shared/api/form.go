@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"factbox/shared/fact"
@@ -30,8 +31,21 @@ func sourcesOf(list []fact.Source) sources {
 	return m
 }
 
-// cite lists the documents of reports, as "Daily, 2025-05-04; Herald, 2025-05-05", in brackets.
-func (m sources) cite(ids []string) string {
+// citeReports cites the documents of reports. Where somebody corrected what one of them says it tells so, for the document
+// does not say it.
+func (m sources) citeReports(reports []fact.Fact) string {
+	var ids, corrected []string
+	for _, f := range reports {
+		ids = append(ids, f.Document)
+		if f.Review == fact.Corrected {
+			corrected = append(corrected, f.Document)
+		}
+	}
+	return m.cite(ids, corrected...)
+}
+
+// cite lists documents, as "Daily, 2025-05-04; Herald, 2025-05-05, corrected", in brackets.
+func (m sources) cite(ids []string, corrected ...string) string {
 	var parts []string
 	seen := map[string]bool{}
 	for _, id := range ids {
@@ -42,6 +56,9 @@ func (m sources) cite(ids []string) string {
 		part := s.Publisher
 		if s.Published != "" && s.Published != fact.Unknown {
 			part += ", " + string(s.Published)
+		}
+		if slices.Contains(corrected, id) {
+			part += ", corrected"
 		}
 		if !seen[part] {
 			seen[part] = true

@@ -7,6 +7,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"factbox/shared/fact"
+	"factbox/shared/store"
 )
 
 // sound fails the test unless an answer is what any client can rely on: no fault of ours, a problem for each error, and a
@@ -78,5 +81,34 @@ func FuzzBody(f *testing.F) {
 			target += "&headline=River&publisher=The+Daily&published=2025-05-04"
 		}
 		sound(t, once(t, h, "POST", target, body, "Content-Type: "+contentType))
+	})
+}
+
+// FuzzReview wants of every body a sound answer, and of every review that reaches the store that it says who and why, and
+// changes the fact into one that a fact can be.
+func FuzzReview(f *testing.F) {
+	for _, seed := range []string{
+		patched(nil), patched(changes{"review": "rejected", "revision": 1}), correction(`{"count":{"min":4,"max":4,"modifier":"exact"},"place":"fra"}`),
+		correction(`{"effect":"injured","date":null,"attribution":{"speaker":"mayor","stance":"denies"}}`), correction(`{"count":{}}`), correction(`{"place":[1]}`),
+		`{"review":"corrected","author":"a","reason":"b","fact":{"victims":"x"}}`, `{`, `[]`, `{"fact":{"fact":{}}}`, "\xff",
+	} {
+		f.Add(seed, `"a", W/"b"`)
+	}
+	sample := sampled[FactAnswer]("getFact")
+	f.Fuzz(func(t *testing.T, body, ifMatch string) {
+		h := Documents(deps(fake{review: func(r store.Reviewing) (fact.Fact, fact.Source, error) {
+			if r.Author == "" || r.Reason == "" || (len(r.Changes) > 0) != (r.Review == fact.Corrected) {
+				t.Fatalf("%+v reaches the store", r)
+			}
+			corrected, err := sample.Fact.Correct(r.Changes)
+			if err != nil {
+				return fact.Fact{}, fact.Source{}, &fact.Error{Code: fact.Invalid, Err: err}
+			}
+			if _, err := json.Marshal(corrected); err != nil {
+				t.Fatal(err)
+			}
+			return corrected, sample.Source, r.Guard(sample.Fact, sample.Source)
+		}}))
+		sound(t, once(t, h, "PATCH", "/v1/facts/"+sample.Fact.ID, body, asJSON, "If-Match: "+ifMatch))
 	})
 }

@@ -160,7 +160,7 @@ func supportLine(p summary.Support, from sources) string {
 	return terms(fact.Pledge{
 		Types: []fact.SupportType{p.Type}, Status: p.Status, Recipient: p.Recipient, Place: p.Place, Condition: p.Condition,
 		Amount: p.Amount, Quantity: p.Quantity,
-	}) + from.cite(documentsOf(p.Reports)) + "."
+	}) + from.citeReports(p.Reports) + "."
 }
 
 // terms says what is given, how firmly, how much of it, for whom, where and on what condition.

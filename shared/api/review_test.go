@@ -75,6 +75,10 @@ func TestReview(t *testing.T) {
 		t.Errorf("as text: %s", line)
 	}
 
+	if l := text(ask(t, d, "GET", "/v1/casualties?effect=killed&format=text", "")); !strings.HasSuffix(l, "[The Daily, 2025-05-04, corrected].\n") {
+		t.Errorf("as text: %s", l)
+	}
+
 	d.now = d.now.Add(time.Hour)
 	if r := once(t, d, "PATCH", path, patched(changes{"review": "rejected", "author": "Ben Ito", "reason": "Another flood."}), asJSON); r.StatusCode != 200 {
 		t.Fatalf("%d %s", r.StatusCode, text(r))

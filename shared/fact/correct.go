@@ -3,6 +3,7 @@ package fact
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,7 @@ func (f Fact) Correct(changes Changes) (Fact, error) {
 		}
 	}
 	if known < len(changes) {
-		for name := range changes {
+		for _, name := range slices.Sorted(maps.Keys(changes)) {
 			if !slices.Contains(Correctable(f.Kind), name) {
 				return Fact{}, &FieldError{name, "cannot be corrected", Correctable(f.Kind)}
 			}

@@ -19,10 +19,11 @@ const (
 
 // check holds the numbers against the modifier, which says which of them there are.
 func (c Count) check() *FieldError {
-	for name, n := range map[string]*int64{"min": c.Min, "max": c.Max} {
-		if n != nil && *n < 0 {
-			return &FieldError{Field: name, Message: "is negative"}
-		}
+	switch {
+	case c.Min != nil && *c.Min < 0:
+		return &FieldError{Field: "min", Message: "is negative"}
+	case c.Max != nil && *c.Max < 0:
+		return &FieldError{Field: "max", Message: "is negative"}
 	}
 	both := c.Min != nil && c.Max != nil
 	ok, rule := false, ""

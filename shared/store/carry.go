@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
+	"math"
 	"slices"
 
 	"factbox/shared/fact"
@@ -68,17 +69,33 @@ func sameContent(a, b fact.Fact) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
-// sameStatement reports whether two facts say the same, wherever in the document they stand.
-func sameStatement(a, b fact.Fact) bool {
+// sameClaim reports whether two facts say the same, wherever in the document they stand and in whatever words: the labels,
+// which rules may cut otherwise, do not count.
+func sameClaim(a, b fact.Fact) bool {
 	a.ID, a.Story, a.Evidence = b.ID, b.Story, b.Evidence
+	switch {
+	case a.Casualty != nil && b.Casualty != nil:
+		c := *a.Casualty
+		c.Victims, c.Event, c.Count.Text = b.Casualty.Victims, b.Casualty.Event, b.Casualty.Count.Text
+		a.Casualty = &c
+	case a.Date != nil && b.Date != nil:
+		d := *a.Date
+		d.Event, d.Expression = b.Date.Event, b.Date.Expression
+		a.Date = &d
+	case a.Pledge != nil && b.Pledge != nil:
+		p := *a.Pledge
+		p.Condition = b.Pledge.Condition
+		a.Pledge = &p
+	}
 	return sameContent(a, b)
 }
 
 // carry gives the facts of a version with what people said of them, and that by the ids which the facts have now.
 //
-// A review goes with the words that it was made on: to the same fact on the same words, wherever they stand now; a
-// correction also to another reading of those words, and where nothing reads them any more it keeps its fact by itself. A
-// correction whose words are gone leaves its fact orphaned. Of other reviews whose fact is gone nothing shows until it is back.
+// A review goes with the words that it was made on: to the same fact, or the same claim, on the same words, wherever they
+// stand now. What was accepted and then read to claim something else is only extracted again. A correction goes to any
+// reading of its words, and where nothing reads them any more it keeps its fact by itself; where they are gone the fact is
+// orphaned. Of other reviews whose fact is gone nothing shows until it is back.
 func (r reviews) carry(p Putting) ([]fact.Fact, reviews) {
 	facts := slices.Clone(p.Facts)
 	for i := range facts {
@@ -94,20 +111,15 @@ func (r reviews) carry(p Putting) ([]fact.Fact, reviews) {
 	})
 	for _, fits := range []func(reviewed, Putting) func(fact.Fact) bool{reviewed.sameFact, reviewed.sameWords, reviewed.sameReading} {
 		left = slices.DeleteFunc(left, func(id string) bool {
-			v, best := r[id], -1
-			fit := fits(v, p)
-			for i, f := range p.Facts {
-				if !taken[i] && fit(f) && (best < 0 || v.distance(f.Evidence.Start) < v.distance(p.Facts[best].Evidence.Start)) {
-					best = i
-				}
-			}
-			if best < 0 {
+			v := r[id]
+			i := v.nearest(p.Facts, taken, fits(v, p))
+			if i < 0 {
 				return false
 			}
-			taken[best] = true
-			if f, ok := v.applied(facts[best]); ok {
-				facts[best] = f
-				v.Base, v.Words = p.Facts[best], evidenceWords(p.Facts[best], p.Body)
+			taken[i] = true
+			if f, ok := v.applied(facts[i]); ok {
+				facts[i] = f
+				v.Base, v.Words = p.Facts[i], evidenceWords(p.Facts[i], p.Body)
 				next[f.ID] = v
 			}
 			return true
@@ -117,18 +129,40 @@ func (r reviews) carry(p Putting) ([]fact.Fact, reviews) {
 	for _, f := range facts {
 		present[f.ID] = true
 	}
+	// Who stands on its words already keeps them, so that the same version again changes nothing; who has none comes last.
+	slices.SortStableFunc(left, func(a, b string) int { return cmp.Compare(r[a].away(p), r[b].away(p)) })
+	for _, settle := range []func(*reviewed, Putting, map[string]bool) (fact.Fact, bool){(*reviewed).stand, (*reviewed).orphan} {
+		left = slices.DeleteFunc(left, func(id string) bool {
+			v := r[id]
+			if !v.holds() {
+				return false
+			}
+			f, ok := settle(&v, p, present)
+			if ok {
+				present[f.ID] = true
+				facts = append(facts, f)
+				next[f.ID] = v
+			}
+			return ok
+		})
+	}
 	for _, id := range left {
-		v := r[id]
-		if v.holds() {
-			f := v.alone(p, present)
-			present[f.ID] = true
-			facts = append(facts, f)
-			next[f.ID] = v
-		} else if _, other := next[id]; !other {
-			next[id] = v
+		if _, other := next[id]; !other {
+			next[id] = r[id]
 		}
 	}
 	return facts, next
+}
+
+// nearest picks the fact that fits, is not taken and stands next to where the review's stood: its index, or -1.
+func (v reviewed) nearest(facts []fact.Fact, taken []bool, fits func(fact.Fact) bool) int {
+	best := -1
+	for i, f := range facts {
+		if !taken[i] && fits(f) && (best < 0 || v.distance(f.Evidence.Start) < v.distance(facts[best].Evidence.Start)) {
+			best = i
+		}
+	}
+	return best
 }
 
 // sameFact finds the very fact that the review is of.
@@ -146,13 +180,13 @@ func (v reviewed) sameWords(p Putting) func(fact.Fact) bool {
 
 // sameReading finds other readings of the words that a correction was made on: of the same words, or of some that overlap
 // them, with the same number, date or donor. Where the words have one reading alone, it may have another of these, but is of
-// the same effect or support.
+// the same effect or support. Of other reviews it finds the same claim on the same words.
 func (v reviewed) sameReading(p Putting) func(fact.Fact) bool {
 	if !v.holds() {
-		return func(fact.Fact) bool { return false }
+		return func(f fact.Fact) bool { return v.Words == evidenceWords(f, p.Body) && sameClaim(v.Base, f) }
 	}
 	corrected, _ := v.applied(v.Base)
-	at := v.nearest(p.Body)
+	places := v.places(p.Body)
 	readings := 0
 	for _, f := range p.Facts {
 		if f.Kind == v.Base.Kind && v.Words == evidenceWords(f, p.Body) {
@@ -160,7 +194,7 @@ func (v reviewed) sameReading(p Putting) func(fact.Fact) bool {
 		}
 	}
 	return func(f fact.Fact) bool {
-		overlaps := at >= 0 && f.Evidence.Start < at+len(v.Words) && f.Evidence.End > at
+		overlaps := len(places) > 0 && f.Evidence.Start < places[0]+len(v.Words) && f.Evidence.End > places[0]
 		same := v.Words == evidenceWords(f, p.Body)
 		return (alike(v.Base, f) || alike(corrected, f)) && (overlaps || same) || same && readings == 1 && (related(v.Base, f) || related(corrected, f))
 	}
@@ -195,7 +229,7 @@ func related(a, b fact.Fact) bool {
 
 // applied gives the fact as the review has it; ok is false where the review says nothing of it: what was accepted is another.
 func (v reviewed) applied(f fact.Fact) (_ fact.Fact, ok bool) {
-	if len(v.Changes) == 0 && v.Review == fact.Accepted && !sameStatement(v.Base, f) {
+	if len(v.Changes) == 0 && v.Review == fact.Accepted && !sameClaim(v.Base, f) {
 		return f, false
 	}
 	corrected, err := f.Correct(v.Changes)
@@ -206,16 +240,11 @@ func (v reviewed) applied(f fact.Fact) (_ fact.Fact, ok bool) {
 	return corrected, true
 }
 
-// alone gives the corrected fact of a version out of which nothing reads it: on its words where they are, else orphaned. It sets
-// Base to what the fact is made of.
-func (v *reviewed) alone(p Putting, present map[string]bool) fact.Fact {
-	base := v.Base
-	base.Story = p.Document.Story
-	if q := base.Evidence.Quote; q != nil && !p.Document.Rights.Allows(*q) {
-		base.Evidence.Quote = nil
-	}
-	if at := v.nearest(p.Body); at >= 0 {
-		moved := base
+// stand gives the corrected fact of a version out of which nothing reads it, on its words; ok is false where they are not, or
+// are taken. It sets Base to what the fact is made of.
+func (v *reviewed) stand(p Putting, present map[string]bool) (_ fact.Fact, ok bool) {
+	for _, at := range v.places(p.Body) {
+		moved := v.in(p.Document)
 		moved.Evidence.Start, moved.Evidence.End = at, at+len(v.Words)
 		if i, found := slices.BinarySearch(p.Paragraphs, at); found {
 			moved.Evidence.Paragraph = i
@@ -225,34 +254,62 @@ func (v *reviewed) alone(p Putting, present map[string]bool) fact.Fact {
 		moved.Identify()
 		if !present[moved.ID] {
 			v.Base = moved
-			f, _ := v.applied(moved)
-			return f
+			return v.applied(moved)
 		}
 	}
-	if present[base.ID] { // other words at the same place make a fact of the same name
-		sum := sha256.Sum256([]byte(base.ID + "\x00" + v.Words))
-		base.ID = hex.EncodeToString(sum[:10])
+	return fact.Fact{}, false
+}
+
+// orphan gives the corrected fact of a version that has not its words. It sets Base to what the fact is made of.
+func (v *reviewed) orphan(p Putting, present map[string]bool) (_ fact.Fact, ok bool) {
+	v.Base = v.in(p.Document)
+	if present[v.Base.ID] { // other words at the same place make a fact of the same name
+		sum := sha256.Sum256([]byte(v.Base.ID + "\x00" + v.Words))
+		v.Base.ID = hex.EncodeToString(sum[:10])
 	}
-	v.Base = base
-	f, _ := v.applied(base)
+	f, ok := v.applied(v.Base)
 	f.Review = fact.Orphaned
+	return f, ok
+}
+
+// in gives the fact as extracted, in the story of its document's version, and with no quote that its rights forbid.
+func (v reviewed) in(d fact.Document) fact.Fact {
+	f := v.Base
+	f.Story = d.Story
+	if q := f.Evidence.Quote; q != nil && !d.Rights.Allows(*q) {
+		f.Evidence.Quote = nil
+	}
 	return f
 }
 
-// nearest finds the words in a text: the byte where they begin, as near to where they stood as there are any, or -1.
-func (v reviewed) nearest(body []byte) int {
-	best := -1
-	for from := 0; len(v.Words) > 0; {
+// places finds the words in a text: the bytes where they begin, the nearest to where they stood first.
+func (v reviewed) places(body []byte) []int {
+	var places []int
+	for from := 0; len(v.Words) > 0; from++ {
 		i := bytes.Index(body[from:], []byte(v.Words))
 		if i < 0 {
 			break
 		}
-		if from += i; best < 0 || v.distance(from) < v.distance(best) {
-			best = from
-		}
-		from++
+		from += i
+		places = append(places, from)
 	}
-	return best
+	slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(v.distance(a), v.distance(b)) })
+	return places
+}
+
+// away is how far the nearest place of the words is, counted so that a fact which bears its own name is nearer than one that
+// had to leave it to others.
+func (v reviewed) away(p Putting) int {
+	places := v.places(p.Body)
+	if len(places) == 0 {
+		return math.MaxInt
+	}
+	named := v.Base
+	named.Identify()
+	if named.ID == v.Base.ID {
+		return 2 * v.distance(places[0])
+	}
+	return 2*v.distance(places[0]) + 1
 }
 
 // distance is how far a byte is from where the words stood.

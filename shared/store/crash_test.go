@@ -37,12 +37,16 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{"withdrawal", []Putting{beside(), one()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 		{"correction", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 0, fact.Corrected, `{"place":"BE"}`) }},
 		{"rejection", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 1, fact.Rejected, "") }},
+		{versionOfReviewed, []Putting{beside(), one()}, func(b *bench) error { return putIt(b, two()) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			undisturbed := newBench(t)
 			for _, p := range c.before {
 				undisturbed.put(p)
+			}
+			if c.name == versionOfReviewed {
+				undisturbed.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
 			}
 			before := undisturbed.stock()
 			if c.name == severalTransactions {
@@ -107,7 +111,10 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 	}
 }
 
-const severalTransactions = "blocks over several transactions"
+const (
+	severalTransactions = "blocks over several transactions"
+	versionOfReviewed   = "a version of a document with a correction"
+)
 
 func uncount(dump map[string]string) {
 	for k, v := range dump {

@@ -28,8 +28,9 @@ type Reviewing struct {
 // is shown, Corrected changes fields of it, Rejected takes it out of lists and summaries. The review that the fact already
 // has changes nothing, though it finishes the lists if an earlier one was cut off.
 //
-// It is a commit of the document, as a version is. NotFound where no document states the fact, Conflict where the fact is
-// orphaned and is not to be rejected, Invalid with a *fact.FieldError in it where the changes are wrong.
+// It is a commit of the document, as a version is. NotFound where no document states the fact, or the lists of the version
+// that does are not made yet; Conflict where the fact is orphaned and is not to be rejected; Invalid, with a *fact.FieldError in
+// it, where the changes are wrong.
 func (s *Store) Review(ctx context.Context, r Reviewing) (fact.Fact, fact.Source, error) {
 	var (
 		f     fact.Fact

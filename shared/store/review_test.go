@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 
 	"factbox/shared/fact"
 	"factbox/shared/summary"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
 // reviewing makes a review of a fact of a putting.
@@ -253,163 +256,6 @@ func TestEditorsAtOnce(t *testing.T) {
 	}
 }
 
-// behind is a version in which the words of one's facts stand further back.
-func behind(p Putting, by string) Putting {
-	p.Body = append([]byte(by), p.Body...)
-	for i := range p.Facts {
-		p.Facts[i].Evidence.Start += len(by)
-		p.Facts[i].Evidence.End += len(by)
-		p.Facts[i].Evidence.Paragraph = 1
-		p.Facts[i].Identify()
-	}
-	p.Paragraphs = []int{0, len(by)}
-	p.Document.Seal(p.Body)
-	return p
-}
-
-// unread is a version whose words the extractor reads nothing out of.
-func unread(p Putting) Putting {
-	p.Facts = nil
-	p.Document.Headline = "Unread"
-	p.Document.Seal(p.Body)
-	return p
-}
-
-// reread is a version with the same words, of which the extractor makes something else.
-func reread(p Putting, change func(*fact.Fact)) Putting {
-	change(&p.Facts[0])
-	p.Facts[0].Identify()
-	p.Document.Headline = "Read anew"
-	p.Document.Seal(p.Body)
-	return p
-}
-
-func at(p Putting, t time.Time) Putting {
-	p.At = t
-	return p
-}
-
-// What people said of a fact outlives new versions and new readings of its document, as long as its words are there.
-func TestReviewsAreCarriedOver(t *testing.T) {
-	t.Parallel()
-	victims := func(f *fact.Fact) { f.Casualty.Victims = "sailors" }
-	count := func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 4, "4") }
-	widen := func(f *fact.Fact) { f.Evidence.Start -= 3 }
-	rewritten := putting("herald-26", "harbour", "Calm", noon, on("2015", "a year without blasts"))
-	rewritten.Body = []byte("Calm\nnothing else")
-	rewritten.Facts[0].Evidence = fact.Evidence{Start: 0, End: 4}
-	rewritten.Facts[0].Identify()
-	rewritten.Document.Seal(rewritten.Body)
-	sameLength := one()
-	sameLength.Body = []byte(strings.Replace(string(sameLength.Body), "words    0", "other wrds", 1))
-	sameLength.Document.Seal(sameLength.Body)
-	const place = `{"place":"BE"}`
-	for _, c := range []struct {
-		name    string
-		review  fact.Review
-		changes string
-		version Putting
-		want    string // what is told of those killed
-		states  []fact.Review
-	}{
-		{"a fact is added", fact.Corrected, place, longer(), "BE 12", []fact.Review{fact.Corrected}},
-		{"the words move", fact.Corrected, place, behind(one(), "A new first paragraph.\n\n"), "BE 12", []fact.Review{fact.Corrected}},
-		{"the words move, accepted", fact.Accepted, "", behind(one(), "A new first paragraph.\n\n"), "FR 12", []fact.Review{fact.Accepted}},
-		{"the words move, rejected", fact.Rejected, "", behind(one(), "A new first paragraph.\n\n"), "", []fact.Review{fact.Rejected}},
-		{"read with other victims", fact.Corrected, place, reread(one(), victims), "BE 12", []fact.Review{fact.Corrected}},
-		{"read with other victims, accepted", fact.Accepted, "", reread(one(), victims), "FR 12", nil},
-		{"read with other victims, rejected", fact.Rejected, "", reread(one(), victims), "FR 12", nil},
-		{"read out of more words", fact.Corrected, place, reread(one(), widen), "BE 12", []fact.Review{fact.Corrected}},
-		{"read with another count, which was corrected", fact.Corrected, `{"count":{"min":5,"max":5,"modifier":"exact"}}`, reread(one(), func(f *fact.Fact) { f.Casualty.Count = fact.NewCount(fact.Exact, 5, "5") }), "FR 5", []fact.Review{fact.Corrected}},
-		{"another number on the same words", fact.Corrected, place, reread(one(), count), "BE 4", []fact.Review{fact.Corrected}},
-		{"another effect on the same words", fact.Corrected, place, reread(one(), func(f *fact.Fact) {
-			count(f)
-			f.Casualty.Effect = fact.Injured
-		}), "BE 12, FR 4", []fact.Review{fact.Corrected}},
-		{"nothing reads the words", fact.Corrected, place, unread(one()), "BE 12", []fact.Review{fact.Corrected}},
-		{"nothing reads the words, which moved", fact.Corrected, place, unread(behind(one(), "A new first paragraph.\n\n")), "BE 12", []fact.Review{fact.Corrected}},
-		{"nothing reads the words, accepted", fact.Accepted, "", unread(one()), "", nil},
-		{"the words are gone", fact.Corrected, place, rewritten, "", []fact.Review{fact.Orphaned}},
-		{"the words are gone, accepted", fact.Accepted, "", rewritten, "", nil},
-		{"the words are gone, rejected", fact.Rejected, "", rewritten, "", nil},
-		{"other words at the same place", fact.Corrected, place, sameLength, "FR 12", []fact.Review{fact.Orphaned}},
-		{"another story", fact.Corrected, place, putting("herald-26", "quay", "Blast", noon, killed(12, "FR", "2015-11-24")), "", []fact.Review{fact.Corrected}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			b.put(putting("post-27", "harbour", "Ships", morning, promise("DE", "", fact.Committed, fact.Naval)))
-			b.put(one())
-			b.review(reviewing(noon, one(), 0, c.review, c.changes))
-			b.put(at(c.version, later))
-			if got := told(b); got != c.want {
-				t.Errorf("told %q, want %q", got, c.want)
-			}
-			body, err := b.Text(context.Background(), "herald-26")
-			if err != nil {
-				t.Fatal(err)
-			}
-			var states []fact.Review
-			for _, r := range []fact.Review{fact.Accepted, fact.Corrected, fact.Rejected, fact.Orphaned} {
-				for _, id := range b.factsOf(Filter{Review: r}) {
-					states = append(states, r)
-					f := b.fact(id, time.Time{})
-					if r != fact.Orphaned && !strings.HasPrefix(string(body[f.Evidence.Start:]), "words    0") && !strings.Contains(string(body[f.Evidence.Start:f.Evidence.End]), "words") {
-						t.Errorf("the evidence is %q", body[f.Evidence.Start:f.Evidence.End])
-					}
-					h, err := b.History(context.Background(), id, Page{})
-					if err != nil || h.Items[0].Author == nil || *h.Items[0].ReviewedAt != recordedAt(noon) {
-						t.Errorf("its history says %+v, %v", h.Items, err)
-					}
-				}
-			}
-			if !slices.Equal(states, c.states) {
-				t.Errorf("reviews %v, want %v", states, c.states)
-			}
-			// The first version again: all is as it was before the second.
-			b.put(at(one(), later.Add(time.Hour)))
-			want := map[fact.Review]string{fact.Accepted: "FR 12", fact.Corrected: "BE 12", fact.Rejected: ""}[c.review]
-			if strings.Contains(c.changes, "count") {
-				want = "FR 5"
-			}
-			if c.name == "read with other victims, accepted" { // the acceptance fell with what it was of
-				want = "FR 12"
-			}
-			if got := told(b); got != want {
-				t.Errorf("after the first version again: told %q, want %q", got, want)
-			}
-			if left := b.factsOf(Filter{Review: fact.Orphaned}); len(left) > 0 {
-				t.Errorf("still orphaned: %v", left)
-			}
-		})
-	}
-}
-
-func TestOrphanCanOnlyBeRejected(t *testing.T) {
-	b := newBench(t)
-	b.put(one())
-	b.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
-	gone := putting("herald-26", "harbour", "Calm", later, on("2015", "a year without blasts"))
-	gone.Body = []byte("Calm")
-	gone.Facts[0].Evidence = fact.Evidence{Start: 0, End: 4}
-	gone.Facts[0].Identify()
-	gone.Document.Seal(gone.Body)
-	b.put(gone)
-	for _, r := range []Reviewing{reviewing(later, one(), 0, fact.Accepted, ""), reviewing(later, one(), 0, fact.Corrected, `{"place":"NL"}`)} {
-		_, _, err := b.Review(context.Background(), r)
-		var e *fact.Error
-		if !errors.As(err, &e) || e.Code != fact.Conflict {
-			t.Errorf("%s: %v", r.Review, err)
-		}
-	}
-	if f := b.review(reviewing(later, one(), 0, fact.Rejected, "")); f.Review != fact.Rejected {
-		t.Errorf("%+v", f.Common)
-	}
-	if left := b.factsOf(Filter{Review: fact.Orphaned}); len(left) > 0 {
-		t.Errorf("still orphaned: %v", left)
-	}
-}
-
 // A document that is withdrawn takes its facts out of the summary; their history stays, and so does what was said of them.
 func TestWithdrawalKeepsReviews(t *testing.T) {
 	b := newBench(t)
@@ -490,4 +336,41 @@ func TestReviewByASlowClock(t *testing.T) {
 	if now := b.fact(f.ID, noon); now.Review != fact.Rejected {
 		t.Errorf("at noon it is %+v", now.Common)
 	}
+}
+
+// All that lists read, with what is said of reviewed facts and their history, can be made again of what was committed.
+func TestReviewsAreMadeAgainFromTheLog(t *testing.T) {
+	b := newBench(t)
+	b.put(beside())
+	b.put(one())
+	b.review(reviewing(noon, one(), 0, fact.Corrected, `{"place":"BE"}`))
+	b.review(reviewing(noon, one(), 1, fact.Rejected, ""))
+	b.put(at(behind(longer(), "A new first paragraph.\n\n"), later))
+	b.review(reviewing(later, behind(longer(), "A new first paragraph.\n\n"), 2, fact.Accepted, ""))
+	b.withdraw("post-27")
+	want := b.dump()
+	var kept stock
+	for _, item := range b.stock().documents {
+		pk, sk := text(item["pk"]), text(item["sk"])
+		switch {
+		case strings.HasPrefix(pk, "DOC#") && sk == headSort:
+			kept.documents = append(kept.documents, item)
+			mark := maps.Clone(item)
+			mark["pk"], mark["sk"] = &types.AttributeValueMemberS{Value: pendingKey}, &types.AttributeValueMemberS{Value: "1#" + text(item["document"])}
+			kept.documents = append(kept.documents, mark)
+		case strings.HasPrefix(pk, "DOC#") && sk != projectedSort, strings.HasPrefix(pk, "STORY#"), strings.HasPrefix(pk, "CHG#"), pk == seqKey:
+			kept.documents = append(kept.documents, item)
+		}
+	}
+	again := stocked(t, kept)
+	if finished, err := again.Sweep(context.Background(), 10); err != nil || finished != 2 {
+		t.Fatalf("swept %d, %v", finished, err)
+	}
+	got := again.dump()
+	for k := range got {
+		if strings.HasPrefix(k, "Documents PENDING / 1#") { // the test's own mark
+			delete(got, k)
+		}
+	}
+	sameDump(t, "made again", settled(got), settled(want))
 }
