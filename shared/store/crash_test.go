@@ -350,7 +350,7 @@ func TestCutOffVersionIsOvertaken(t *testing.T) {
 func settled(dump map[string]string) map[string]string {
 	uncount(dump)
 	maps.DeleteFunc(dump, func(k, v string) bool {
-		empty := !strings.Contains(v, "body=") && (strings.Contains(k, " / BLOCK#") || strings.HasPrefix(k, "Facts BOARD"))
+		empty := !strings.Contains(v, "body=") && (strings.Contains(k, " / BLOCK#") || strings.Contains(k, " / TALLY") || strings.HasPrefix(k, "Facts BOARD"))
 		return empty || strings.Contains(k, " / B#")
 	})
 	return dump

@@ -121,3 +121,29 @@ func retry(ctx context.Context, do func() error) error {
 		}
 	}
 }
+
+// atOnce is how many calls one request makes at the same time.
+const atOnce = 8
+
+// each does something n times, a few at once, until one fails.
+func each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	places := make(chan struct{}, atOnce)
+	for i := range n {
+		places <- struct{}{}
+		go func() {
+			defer func() { <-places }()
+			if ctx.Err() != nil {
+				return
+			}
+			if err := do(ctx, i); err != nil {
+				cancel(err)
+			}
+		}()
+	}
+	for range atOnce {
+		places <- struct{}{}
+	}
+	return context.Cause(ctx)
+}

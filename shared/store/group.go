@@ -25,7 +25,14 @@ type groupKind[T any] struct {
 	reports func(T) []fact.Fact
 	when    func(T) span
 	places  func(T) []string
-	id      func(T) string // tells the groups of a block apart
+	id      func(T) string        // tells the groups of a block apart
+	heads   func([]T) []ranked[T] // what the summary of the story may show of the block; nil where the board has it
+}
+
+// ranked is a group's head with its rank.
+type ranked[T any] struct {
+	head T
+	rank string
 }
 
 var tollGroups = groupKind[summary.Toll]{
@@ -40,6 +47,12 @@ var tollGroups = groupKind[summary.Toll]{
 		return []string{*t.Place}
 	},
 	id: func(t summary.Toll) string { return leastID(t.Reports) },
+	heads: func(tolls []summary.Toll) (heads []ranked[summary.Toll]) {
+		for _, t := range summary.Weightiest(tolls) {
+			heads = append(heads, ranked[summary.Toll]{t.Head(), t.Rank()})
+		}
+		return heads
+	},
 }
 
 var occurrenceGroups = groupKind[summary.Occurrence]{
@@ -53,6 +66,12 @@ var occurrenceGroups = groupKind[summary.Occurrence]{
 		return slices.DeleteFunc(places, func(c string) bool { return c == "" || len(c) > maxID })
 	},
 	id: func(o summary.Occurrence) string { return leastID(o.Reports) },
+	heads: func(occurrences []summary.Occurrence) (heads []ranked[summary.Occurrence]) {
+		for _, o := range summary.Weightiest(occurrences) {
+			heads = append(heads, ranked[summary.Occurrence]{o.Head(), o.Rank()})
+		}
+		return heads
+	},
 }
 
 var supportGroups = groupKind[summary.Support]{
@@ -89,7 +108,8 @@ func leastID(facts []fact.Fact) string {
 
 // listed is a group as its block's row remembers it: enough to find the rows it was posted to, and to see whether they changed.
 type listed struct {
-	ID     string   `json:"i"` // "" for the row of a board
+	ID     string   `json:"i,omitempty"` // "" for the row of a board
+	Sort   string   `json:"s,omitempty"` // of a row in the story's partition, and of that alone
 	First  string   `json:"f,omitempty"`
 	Last   string   `json:"l,omitempty"`
 	Places []string `json:"p,omitempty"`
@@ -105,6 +125,9 @@ func (l listed) place() string {
 
 // keys gives the rows of a group of a block: in the list of its story, of all stories, and of each country.
 func (l listed) keys(tables Tables, story string, b block) []key {
+	if l.Sort != "" {
+		return []key{{tables.Facts, storyKey(story), l.Sort}}
+	}
 	if l.ID == "" {
 		return []key{{tables.Facts, boardOfStory(story), b.rest()}}
 	}
@@ -131,22 +154,30 @@ type made struct {
 // occurrences, or one donor more promises, shows the first of them; its facts are listed all.
 const maxGroups = 2000
 
-// make gives the groups of a block's reports.
-func (g groupKind[T]) make(reports []summary.Report) ([]made, error) {
+// make gives the rows of the groups and of the heads of a block's reports, and the number of groups.
+func (g groupKind[T]) make(reports []summary.Report) (rows []made, n int, err error) {
 	sources := sourcesOf(reports)
-	var groups []made
-	for _, group := range g.of(reports) {
-		if len(groups) == maxGroups {
-			break
-		}
-		when := g.when(group)
+	groups := g.of(reports)
+	post := func(l listed, group T) error {
 		body, err := json.Marshal(grouped[T]{group, cited(g.reports(group), sources)})
-		if err != nil {
-			return nil, err
-		}
-		groups = append(groups, newMade(listed{ID: g.id(group), First: when.first, Last: when.last, Places: g.places(group)}, body))
+		rows = append(rows, newMade(l, body))
+		return err
 	}
-	return groups, nil
+	for _, group := range groups[:min(len(groups), maxGroups)] {
+		when := g.when(group)
+		if err := post(listed{ID: g.id(group), First: when.first, Last: when.last, Places: g.places(group)}, group); err != nil {
+			return nil, 0, err
+		}
+	}
+	if g.heads == nil {
+		return rows, len(groups), nil
+	}
+	for _, h := range g.heads(groups) {
+		if err := post(listed{Sort: headSortOf(g.kind, h.rank)}, h.head); err != nil {
+			return nil, 0, err
+		}
+	}
+	return rows, len(groups), nil
 }
 
 func newMade(l listed, body []byte) made {
@@ -178,25 +209,13 @@ func cited(facts []fact.Fact, sources map[string]fact.Source) []fact.Source {
 	return found
 }
 
-// Limits of a row of a board: a page of donors stays well under the megabyte that a Query gives.
-const (
-	boardSupports = 40
-	boardReports  = 5
-	boardRead     = 200 // the newest support that a donor's row over all stories is made of
-)
+// boardRead is how many supports, the newest, a donor's row over all stories is made of.
+const boardRead = 200
 
 // onBoard gives the content of a donor's row: its support, shortened until it fits, with the number of what is left out.
 func onBoard(d summary.Donor, sources map[string]fact.Source) ([]byte, error) {
-	for n := boardSupports; ; n /= 2 {
-		short := d
-		short.Support = slices.Clone(d.Support[:min(len(d.Support), n)])
-		short.MoreSupport += len(d.Support) - len(short.Support)
-		for i := range short.Support {
-			s := &short.Support[i]
-			keep := min(len(s.Reports), boardReports)
-			s.MoreReports += len(s.Reports) - keep
-			s.Reports = s.Reports[:keep]
-		}
+	for n := summary.MaxSupports; ; n /= 2 {
+		short := d.Short(n)
 		body, err := json.Marshal(grouped[summary.Donor]{short, cited(donorFacts(short), sources)})
 		if err != nil || len(body) <= partSize || n == 0 {
 			return body, err

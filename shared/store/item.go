@@ -187,3 +187,11 @@ func unpack(data []byte, v any) error {
 	}
 	return json.Unmarshal(raw, v)
 }
+
+// unpackIf reads a body, if there is one.
+func unpackIf(data []byte, v any) error {
+	if len(data) == 0 {
+		return nil
+	}
+	return unpack(data, v)
+}

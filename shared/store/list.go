@@ -217,7 +217,7 @@ func (s *Store) listFacts(ctx context.Context, f Filter, p Page) (List[fact.Fact
 		case f.Review != "" && f.Review != fact.Extracted:
 			w.ways = append(w.ways, stretches(s.tables.Facts, factsOfReview(f.Review, k), f.From, f.To)...)
 		case f.Story != "":
-			prefix := "FACT#" + string(k) + "#"
+			prefix := factSort + string(k) + "#"
 			w.ways = append(w.ways, stretch{s.tables.Facts, storyKey(f.Story), prefix, prefix + above})
 		case f.Country != "":
 			w.ways = append(w.ways, stretches(s.tables.Facts, factsOfCountry(f.Country, k), f.From, f.To)...)

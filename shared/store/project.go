@@ -24,16 +24,11 @@ type projection struct {
 
 // project makes a document's lists as its head has them, if they are not so yet. Every write is in a transaction that
 // checks that the head is still the one it was made from; when it is not, all is begun anew. So a slow or doubled projection does no harm.
-// again says that an earlier projection of it may have been cut off.
-func (s *Store) project(ctx context.Context, document string, again bool) error {
-	return retry(ctx, func() error {
-		err := s.projectHead(ctx, document, again)
-		again = true
-		return err
-	})
+func (s *Store) project(ctx context.Context, document string) error {
+	return retry(ctx, func() error { return s.projectHead(ctx, document) })
 }
 
-func (s *Store) projectHead(ctx context.Context, document string, again bool) error {
+func (s *Store) projectHead(ctx context.Context, document string) error {
 	head, known, err := s.head(ctx, document)
 	if err != nil || !known {
 		return err
@@ -60,20 +55,23 @@ func (s *Store) projectHead(ctx context.Context, document string, again bool) er
 			return err
 		}
 	}
-	if err := s.writeGuarded(ctx, head, p.writes()); err != nil {
+	writes := p.writes()
+	if err := s.writeGuarded(ctx, head, writes); err != nil {
 		return err
 	}
-	for _, story := range slices.Sorted(maps.Keys(p.stories)) {
-		donors, changed, err := s.rebuild(ctx, story)
-		if err != nil {
+	blocks := blocksOf(writes)
+	donors := make(map[string]bool)
+	for _, story := range slices.Sorted(maps.Keys(blocks)) {
+		if err := s.rebuild(ctx, story, blocks[story]); err != nil {
 			return fmt.Errorf("rebuild story %q: %w", story, err)
 		}
-		maps.Copy(p.donors, changed)
-		if again { // what was changed before it was cut off is not known
-			maps.Copy(p.donors, donors)
+		for _, b := range blocks[story] {
+			if b.kind() == fact.KindPledge {
+				donors[b.rest()] = true
+			}
 		}
 	}
-	for _, donor := range slices.Sorted(maps.Keys(p.donors)) {
+	for _, donor := range slices.Sorted(maps.Keys(donors)) {
 		if err := s.rebuildBoard(ctx, donor); err != nil {
 			return fmt.Errorf("rebuild the board of %q: %w", donor, err)
 		}
@@ -83,11 +81,10 @@ func (s *Store) projectHead(ctx context.Context, document string, again bool) er
 
 // projecting follows a document's revisions and gathers what they make of the rows.
 type projecting struct {
-	rows            map[key]row // as the last revision has them
-	open            map[key]row // revisions of facts that stand; their rows are never deleted
-	stale           []key
-	closed          []write
-	stories, donors map[string]bool
+	rows   map[key]row // as the last revision has them
+	open   map[key]row // revisions of facts that stand; their rows are never deleted
+	stale  []key
+	closed []write
 }
 
 // advance takes a further revision in.
@@ -115,16 +112,26 @@ func (p *projecting) advance(tables Tables, e entry, stated state) error {
 		}
 	}
 	p.rows, p.open = rows, open
-	if p.stories == nil {
-		p.stories, p.donors = make(map[string]bool), make(map[string]bool)
+	return nil
+}
+
+// blocksOf gives the blocks of each story that rows belong to.
+func blocksOf(writes []write) map[string][]block {
+	type member struct {
+		story string
+		block block
 	}
-	p.stories[e.Story] = true
-	for _, f := range stated.Facts {
-		if f.Pledge != nil {
-			p.donors[f.Pledge.Donor] = true
+	blocks := make(map[string][]block)
+	seen := make(map[member]bool)
+	for _, w := range writes {
+		story, ok := strings.CutPrefix(w.pk, storyKey(""))
+		b, belongs := blockOf(w.sk)
+		if m := (member{story, b}); ok && belongs && !seen[m] {
+			seen[m] = true
+			blocks[story] = append(blocks[story], b)
 		}
 	}
-	return nil
+	return blocks
 }
 
 // writes gives all there is to do, in a fixed order. Rows that were there before are written again: that costs little, and
@@ -247,14 +254,14 @@ func documentRows(tables Tables, doc fact.Document, stated state) (rows, open ma
 			pks = append(pks, factsOfCountry(c, f.Kind))
 		}
 		post(tables.Facts, pks, when.sorts(f.ID), r)
-		post(tables.Facts, []string{storyKey(doc.Story)}, []string{"FACT#" + summary.Block(f) + "#" + f.ID}, r)
+		post(tables.Facts, []string{storyKey(doc.Story)}, []string{factSort + summary.Block(f) + "#" + f.ID}, r)
 	}
 	facts := shown(stated.Facts)
 	var document row
 	if document.Body, err = pack(doc); err != nil {
 		return nil, nil, err
 	}
-	post(tables.Facts, []string{storyKey(doc.Story)}, []string{"DOC#" + doc.Source.Document}, document)
+	post(tables.Facts, []string{storyKey(doc.Story)}, []string{storyDocument + doc.Source.Document}, document)
 	r := headlineRow(doc, facts)
 	if r.Body, err = pack(summary.NewHeadline(doc, facts)); err != nil {
 		return nil, nil, err
@@ -303,7 +310,7 @@ func (s *Store) Sweep(ctx context.Context, limit int) (finished int, err error) 
 			continue
 		}
 		swept[m.Document] = true
-		if err := s.project(ctx, m.Document, true); err != nil {
+		if err := s.project(ctx, m.Document); err != nil {
 			return finished, failed(err, "store.Sweep: document %q", m.Document)
 		}
 		finished++

@@ -32,7 +32,7 @@ func (s *Store) Put(ctx context.Context, p Putting) (Result, error) {
 		})
 	}
 	if err == nil {
-		err = s.project(ctx, p.Document.Source.Document, result.Known)
+		err = s.project(ctx, p.Document.Source.Document)
 	}
 	return result, failed(err, "store.Put(%q)", p.Document.Source.Document)
 }
@@ -42,7 +42,7 @@ func (s *Store) Put(ctx context.Context, p Putting) (Result, error) {
 func (s *Store) Withdraw(ctx context.Context, document string, at time.Time) error {
 	err := retry(ctx, func() error { return s.commitWithdrawal(ctx, document, at) })
 	if err == nil {
-		err = s.project(ctx, document, true)
+		err = s.project(ctx, document)
 	}
 	return failed(err, "store.Withdraw(%q)", document)
 }

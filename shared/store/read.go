@@ -195,29 +195,12 @@ func (s *Store) storyAt(ctx context.Context, id string, of fact.Review, asOf tim
 	return docs, err
 }
 
-// loaders is how many documents are read at once.
-const loaders = 8
-
 func (s *Store) loadAll(ctx context.Context, entries []entry) ([]stated, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	docs := make([]stated, len(entries))
-	places := make(chan struct{}, loaders)
-	for i, e := range entries {
-		places <- struct{}{}
-		go func() {
-			defer func() { <-places }()
-			d, err := s.load(ctx, e)
-			if err != nil {
-				cancel(err)
-			}
-			docs[i] = d
-		}()
-	}
-	for range loaders {
-		places <- struct{}{}
-	}
-	return docs, context.Cause(ctx)
+	return docs, each(ctx, len(entries), func(ctx context.Context, i int) (err error) {
+		docs[i], err = s.load(ctx, entries[i])
+		return err
+	})
 }
 
 // Story gives a story's summary: one read of one row, or, for the past, made anew of the documents that stood at asOf.

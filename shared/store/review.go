@@ -33,22 +33,21 @@ type Reviewing struct {
 // it, where the changes are wrong.
 func (s *Store) Review(ctx context.Context, r Reviewing) (fact.Fact, fact.Source, error) {
 	var (
-		f     fact.Fact
-		src   fact.Source
-		known bool
+		f   fact.Fact
+		src fact.Source
 	)
 	err := retry(ctx, func() (err error) {
-		f, src, known, err = s.commitReview(ctx, r)
+		f, src, err = s.commitReview(ctx, r)
 		return err
 	})
 	if err == nil {
-		err = s.project(ctx, f.Document, known)
+		err = s.project(ctx, f.Document)
 	}
 	return f, src, failed(err, "store.Review(%q)", r.Fact)
 }
 
-func (s *Store) commitReview(ctx context.Context, r Reviewing) (f fact.Fact, src fact.Source, known bool, err error) {
-	fail := func(err error) (fact.Fact, fact.Source, bool, error) { return fact.Fact{}, fact.Source{}, false, err }
+func (s *Store) commitReview(ctx context.Context, r Reviewing) (f fact.Fact, src fact.Source, err error) {
+	fail := func(err error) (fact.Fact, fact.Source, error) { return fact.Fact{}, fact.Source{}, err }
 	newest, err := s.newestRevision(ctx, r.Fact, true)
 	if err != nil {
 		return fail(err)
@@ -85,7 +84,7 @@ func (s *Store) commitReview(ctx context.Context, r Reviewing) (f fact.Fact, src
 	}
 	after, _ := next.applied(next.Base)
 	if f.Review == r.Review && last.Author == r.Author && last.Reason == r.Reason && sameContent(after, f) {
-		return f, doc.Source, true, nil
+		return f, doc.Source, nil
 	}
 	if r.Guard != nil {
 		if err := r.Guard(f, doc.Source); err != nil {
@@ -112,7 +111,7 @@ func (s *Store) commitReview(ctx context.Context, r Reviewing) (f fact.Fact, src
 		return fail(err)
 	}
 	_, err = s.commit(ctx, head, entry)
-	return after, doc.Source, false, err
+	return after, doc.Source, err
 }
 
 // then is what is known of the fact after another review.

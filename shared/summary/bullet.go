@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,75 +29,35 @@ func Bullets(tolls []Toll, donors []Donor, occurrences []Occurrence) []string {
 			lines = append(lines, line)
 		}
 	}
-	for _, t := range first(2, tolls, compareTolls) {
+	for _, t := range first(2, tolls) {
 		add(tollLine(t))
 	}
-	for _, d := range first(2, donors, compareDonors) {
+	for _, d := range first(2, donors) {
 		add(donorLine(d))
 	}
-	for _, o := range first(maxBullets, occurrences, compareOccurrences) {
+	for _, o := range first(maxBullets, occurrences) {
 		add(occurrenceLine(o))
 	}
 	return lines
 }
 
-// compareTolls orders tolls by weight: graver effects first, then more reports, then later ones.
-func compareTolls(a, b Toll) int {
-	return cmp.Or(
-		cmp.Compare(slices.Index(fact.Effects, a.Effect), slices.Index(fact.Effects, b.Effect)),
-		cmp.Compare(len(b.Reports)+b.MoreReports, len(a.Reports)+a.MoreReports),
-		cmp.Compare(firstDay(b.Date), firstDay(a.Date)),
-	)
-}
-
-// compareDonors orders donors by weight: more reports first, then the firmer status.
-func compareDonors(a, b Donor) int {
-	return cmp.Or(cmp.Compare(donorReports(b), donorReports(a)), cmp.Compare(b.Status.Rank(), a.Status.Rank()))
-}
-
-func donorReports(d Donor) int {
-	n := 0
-	for _, s := range d.Support {
-		n += len(s.Reports) + s.MoreReports
-	}
-	return n
-}
-
-// compareOccurrences orders occurrences by weight: more reports first, then exact days, then later ones.
-func compareOccurrences(a, b Occurrence) int {
-	coarse := func(d fact.EDTF) int {
-		if d.Day() {
-			return 0
-		}
-		return 1
-	}
-	return cmp.Or(
-		cmp.Compare(len(b.Reports)+b.MoreReports, len(a.Reports)+a.MoreReports),
-		cmp.Compare(coarse(a.Date), coarse(b.Date)),
-		cmp.Compare(firstDay(&b.Date), firstDay(&a.Date)),
-	)
-}
-
-// first gives the n weightiest items; equals keep their order.
-func first[T any](n int, items []T, compare func(a, b T) int) []T {
-	items = slices.Clone(items)
-	slices.SortStableFunc(items, compare)
-	return items[:min(n, len(items))]
-}
-
 // atLeastTwo adds lines of single facts, and at last the number of facts found, until there are two lines. Facts that were
-// merged into one line, or that no list shows, are seen again that way.
-func atLeastTwo(lines []string, reports []Report) []string {
-	if len(reports) == 0 {
+// merged into one line, or that no list shows, are seen again that way. n counts all facts, of which reports are some.
+func atLeastTwo(lines []string, reports []Report, n map[fact.Kind]int) []string {
+	all := 0
+	for _, k := range fact.Kinds {
+		all += n[k]
+	}
+	if all == 0 {
 		return []string{"Looked for casualties, dates and pledges: none stated."}
 	}
 	for _, r := range reports {
-		if line := factLine(r); len(reports) > 1 && len(lines) < minBullets && line != "" && !slices.Contains(lines, line) {
+		if line := factLine(r); all > 1 && len(lines) < minBullets && line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
-	if len(lines) == 0 || len(reports) > 1 && len(lines) < minBullets {
-		lines = append(lines, countLine(reports))
+	if len(lines) == 0 || all > 1 && len(lines) < minBullets {
+		lines = append(lines, countLine(n))
 	}
 	return lines
 }
@@ -126,8 +85,7 @@ func publishersOf(reports []Report) []string {
 	return publishers
 }
 
-func countLine(reports []Report) string {
-	n := counts(reports)
+func countLine(n map[fact.Kind]int) string {
 	return fmt.Sprintf("Found: casualties %d, dates %d, pledges %d.", n[fact.KindCasualty], n[fact.KindDate], n[fact.KindPledge])
 }
 

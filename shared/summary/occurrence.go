@@ -24,6 +24,11 @@ func Occurrences(reports []Report) []Occurrence {
 			found = append(found, occurrence(set))
 		}
 	}
+	sortOccurrences(found)
+	return found
+}
+
+func sortOccurrences(found []Occurrence) {
 	slices.SortStableFunc(found, func(a, b Occurrence) int {
 		return cmp.Or(
 			cmp.Compare(a.Story, b.Story),
@@ -33,7 +38,6 @@ func Occurrences(reports []Report) []Occurrence {
 			cmp.Compare(a.Reports[0].ID, b.Reports[0].ID),
 		)
 	})
-	return found
 }
 
 // sameOccurrence joins the reports of one date by single link. Reports with equal words and participants are compared

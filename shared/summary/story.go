@@ -19,7 +19,8 @@ func NewHeadline(doc fact.Document, facts []fact.Fact) Headline {
 	}
 	slices.SortFunc(reports, byPosition)
 	lines := Bullets(Tolls(reports), Donors(Supports(reports)), Occurrences(reports))
-	return Headline{Source: doc.Source, Story: doc.Story, Bullets: atLeastTwo(lines, reports), Counts: counts(reports)}
+	n := counts(reports)
+	return Headline{Source: doc.Source, Story: doc.Story, Bullets: atLeastTwo(lines, reports, n), Counts: n}
 }
 
 // byPosition orders the reports of one document as they stand in it.
@@ -43,36 +44,67 @@ func counts(reports []Report) map[fact.Kind]int {
 func NewStory(story, title string, docs []fact.Document, reports []Report) Story {
 	reports = slices.SortedFunc(slices.Values(reports), byReport)
 	tolls, occurrences, supports := Tolls(reports), Occurrences(reports), Supports(reports)
-	donors := Donors(supports)
-	s := Story{
-		Story:     story,
-		Title:     cut(title, maxTitle),
-		Bullets:   atLeastTwo(Bullets(tolls, donors, occurrences), reports),
-		NotStated: notStated(tolls),
-		Counts:    counts(reports),
-		Documents: len(docs),
+	h := Heads{Sources: make(map[string]fact.Source), Total: Total{
+		Documents: len(docs), Facts: counts(reports), Effects: make(map[fact.Effect]bool),
+		Groups: map[fact.Kind]int{fact.KindCasualty: len(tolls), fact.KindDate: len(occurrences), fact.KindPledge: len(supports)},
+	}}
+	for _, t := range Weightiest(tolls) {
+		h.Tolls = append(h.Tolls, t.Head())
+	}
+	for _, o := range Weightiest(occurrences) {
+		h.Occurrences = append(h.Occurrences, o.Head())
+	}
+	for _, d := range Donors(supports) {
+		h.Donors = append(h.Donors, d.Short(MaxSupports))
+	}
+	h.Donors = Weightiest(h.Donors)
+	for _, t := range tolls {
+		h.Total.Effects[t.Effect] = true
+	}
+	for _, r := range reports {
+		h.Sources[r.Fact.Document] = r.Source
 	}
 	for _, d := range docs {
-		first, last, ok := d.Published.Bounds()
-		if !ok {
-			continue
-		}
-		if f, _, known := s.FirstPublished.Bounds(); !known || first < f || first == f && d.Published < s.FirstPublished {
-			s.FirstPublished = d.Published
-		}
-		if _, l, known := s.LatestPublished.Bounds(); !known || last > l || last == l && d.Published > s.LatestPublished {
-			s.LatestPublished = d.Published
-		}
+		h.publish(d.Published)
 	}
-	if len(docs) > 0 && s.LatestPublished == "" {
+	return h.Story(story, title)
+}
+
+// publish takes the day of a document's publication in.
+func (h *Heads) publish(d fact.EDTF) {
+	first, last, ok := d.Bounds()
+	if !ok {
+		return
+	}
+	if f, _, known := h.FirstPublished.Bounds(); !known || first < f || first == f && d < h.FirstPublished {
+		h.FirstPublished = d
+	}
+	if _, l, known := h.LatestPublished.Bounds(); !known || last > l || last == l && d > h.LatestPublished {
+		h.LatestPublished = d
+	}
+}
+
+// Story sums up a story of which these are the heads.
+func (h Heads) Story(story, title string) Story {
+	tolls, occurrences, donors := slices.Clone(h.Tolls), slices.Clone(h.Occurrences), slices.Clone(h.Donors)
+	sortTolls(tolls)
+	sortOccurrences(occurrences)
+	sortDonors(donors)
+	s := Story{
+		Story:           story,
+		Title:           cut(title, maxTitle),
+		Bullets:         h.bullets(tolls, donors, occurrences),
+		NotStated:       h.Total.notStated(),
+		Counts:          h.Total.Facts,
+		Documents:       h.Total.Documents,
+		FirstPublished:  h.FirstPublished,
+		LatestPublished: h.LatestPublished,
+	}
+	if s.Documents > 0 && s.LatestPublished == "" {
 		s.FirstPublished, s.LatestPublished = fact.Unknown, fact.Unknown
 	}
-	sources := make(map[string]fact.Source)
-	for _, r := range reports {
-		sources[r.Fact.Document] = r.Source
-	}
 	for _, room := range rooms {
-		s.fit(room, tolls, occurrences, donors, len(supports), sources)
+		s.fit(room, tolls, occurrences, donors, h.Total.Groups, h.Sources)
 		if data, err := json.Marshal(s); err != nil || len(data) <= MaxStory {
 			break
 		}
@@ -80,11 +112,34 @@ func NewStory(story, title string, docs []fact.Document, reports []Report) Story
 	return s
 }
 
+// bullets makes the lines of what the heads show.
+func (h Heads) bullets(tolls []Toll, donors []Donor, occurrences []Occurrence) []string {
+	var reports []Report
+	report := func(facts []fact.Fact) {
+		for _, f := range facts {
+			reports = append(reports, Report{f, h.Sources[f.Document]})
+		}
+	}
+	for _, t := range tolls {
+		report(t.Reports)
+	}
+	for _, o := range occurrences {
+		report(o.Reports)
+	}
+	for _, d := range donors {
+		for _, s := range d.Support {
+			report(s.Reports)
+		}
+	}
+	slices.SortFunc(reports, byReport)
+	return atLeastTwo(Bullets(tolls, donors, occurrences), reports, h.Total.Facts)
+}
+
 // notStated lists the effects that were looked for and that no toll speaks of.
-func notStated(tolls []Toll) []fact.Effect {
+func (t Total) notStated() []fact.Effect {
 	missing := []fact.Effect{}
 	for _, e := range Looked {
-		if !slices.ContainsFunc(tolls, func(t Toll) bool { return t.Effect == e }) {
+		if !t.Effects[e] {
 			missing = append(missing, e)
 		}
 	}
@@ -96,24 +151,21 @@ type room struct{ groups, reports int }
 
 // rooms are tried in turn until the story fits. The last one shows no group, which fits always.
 var rooms = []room{
-	{200, MaxReports}, {200, 8}, {200, 3}, {100, 3}, {60, 3}, {40, 3}, {30, 2}, {20, 2}, {15, 2}, {10, 2}, {10, 1}, {6, 1}, {4, 1},
-	{2, 1}, {1, 1}, {0, 0},
+	{MaxHeads, headReports}, {MaxHeads, 3}, {30, 2}, {20, 2}, {15, 2}, {10, 2}, {10, 1}, {6, 1}, {4, 1}, {2, 1}, {1, 1}, {0, 0},
 }
 
 // fit fills the lists of a story as far as there is room.
-func (s *Story) fit(r room, tolls []Toll, occurrences []Occurrence, donors []Donor, supports int, sources map[string]fact.Source) {
-	s.Casualties = weightiest(r.groups, tolls, compareTolls)
-	s.Dates = weightiest(r.groups, occurrences, compareOccurrences)
-	s.Pledges = weightiest(r.groups, donors, compareDonors)
+func (s *Story) fit(r room, tolls []Toll, occurrences []Occurrence, donors []Donor, all map[fact.Kind]int, sources map[string]fact.Source) {
+	s.Casualties = weightiest(r.groups, tolls)
+	s.Dates = weightiest(r.groups, occurrences)
+	s.Pledges = weightiest(r.groups, donors)
 	s.Omitted = map[fact.Kind]int{
-		fact.KindCasualty: len(tolls) - len(s.Casualties), fact.KindDate: len(occurrences) - len(s.Dates), fact.KindPledge: supports,
+		fact.KindCasualty: all[fact.KindCasualty] - len(s.Casualties), fact.KindDate: all[fact.KindDate] - len(s.Dates),
+		fact.KindPledge: all[fact.KindPledge],
 	}
 	documents := make(map[string]bool)
 	trim := func(facts *[]fact.Fact, more *int) {
-		if n := min(len(*facts), r.reports); n < len(*facts) {
-			*more += len(*facts) - n
-			*facts = (*facts)[:n:n]
-		}
+		shorten(facts, more, r.reports)
 		for _, f := range *facts {
 			documents[f.Document] = true
 		}
@@ -143,25 +195,6 @@ func (s *Story) fit(r room, tolls []Toll, occurrences []Occurrence, donors []Don
 		s.Sources = append(s.Sources, sources[d])
 	}
 	SortSources(s.Sources)
-}
-
-// weightiest keeps the n weightiest items in the order in which they stand.
-func weightiest[T any](n int, items []T, compare func(a, b T) int) []T {
-	if len(items) <= n {
-		return append([]T{}, items...)
-	}
-	order := make([]int, len(items))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return compare(items[i], items[j]) })
-	order = order[:n]
-	slices.Sort(order)
-	kept := make([]T, n)
-	for k, i := range order {
-		kept[k] = items[i]
-	}
-	return kept
 }
 
 // SortSources puts sources in the order in which every answer lists them: newest publication first, then by document.

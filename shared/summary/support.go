@@ -121,6 +121,10 @@ func Donors(supports []Support) []Donor {
 		}
 		found = append(found, Donor{Country: set[0].Donor, Name: place.Name(set[0].Donor), Status: strongest(statuses), Support: set})
 	}
-	slices.SortFunc(found, func(a, b Donor) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Country, b.Country)) })
+	sortDonors(found)
 	return found
+}
+
+func sortDonors(donors []Donor) {
+	slices.SortFunc(donors, func(a, b Donor) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Country, b.Country)) })
 }

@@ -26,6 +26,11 @@ func Tolls(reports []Report) []Toll {
 			}
 		}
 	}
+	sortTolls(tolls)
+	return tolls
+}
+
+func sortTolls(tolls []Toll) {
 	slices.SortStableFunc(tolls, func(a, b Toll) int {
 		return cmp.Or(
 			cmp.Compare(a.Story, b.Story),
@@ -36,7 +41,6 @@ func Tolls(reports []Report) []Toll {
 			cmp.Compare(a.Reports[0].ID, b.Reports[0].ID),
 		)
 	})
-	return tolls
 }
 
 // event is a set of reports of one effect of one event, with what identifies it.
