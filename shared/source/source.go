@@ -104,15 +104,15 @@ func (s State) Claimed(now time.Time) State {
 }
 
 // Looked is the state after a look that went well. jitter is from 0 to 1 and spreads sources that were set up together by a
-// tenth of the interval. One that is not finished is due at once.
-func (e Entry) Looked(now time.Time, etag, lastModified string, finished bool, jitter float64) State {
-	s := State{ETag: etag, LastModified: lastModified, Tried: e.Tried, Succeeded: now, Due: now}
-	if finished {
-		s.Due = now.Add(spread(e.every(), jitter))
-	} else {
-		s.ETag, s.LastModified = "", "" // what was not looked at has to be listed again
-	}
-	return s
+// tenth of the interval.
+func (e Entry) Looked(now time.Time, etag, lastModified string, jitter float64) State {
+	return State{ETag: etag, LastModified: lastModified, Tried: e.Tried, Succeeded: now, Due: now.Add(spread(e.Every(), jitter))}
+}
+
+// Begun is the state after a look that had to end before all was looked at: it goes on after a while, and begins with the list,
+// which may carry what was not looked at.
+func (e Entry) Begun(now time.Time, after time.Duration) State {
+	return State{Tried: e.Tried, Succeeded: now, Due: now.Add(after)}
 }
 
 // Failed is the state after a look that failed: each failure in a row doubles the wait, which is never shorter than the
@@ -121,15 +121,16 @@ func (e Entry) Failed(now time.Time, why string, after time.Duration, jitter flo
 	s := e.State
 	s.Failures++
 	s.Error = why
-	wait := e.every()
+	wait := e.Every()
 	for range s.Failures {
-		wait = min(2*wait, max(mostBackoff, e.every()))
+		wait = min(2*wait, max(mostBackoff, e.Every()))
 	}
 	s.Due = now.Add(max(spread(wait, jitter), after))
 	return s
 }
 
-func (s Source) every() time.Duration { return time.Duration(s.Interval) * time.Second }
+// Every is the time between two looks.
+func (s Source) Every() time.Duration { return time.Duration(s.Interval) * time.Second }
 
 func spread(d time.Duration, jitter float64) time.Duration {
 	return d + time.Duration(float64(d)*0.1*min(max(jitter, 0), 1))

@@ -29,12 +29,11 @@ type Watch struct {
 	Items []Item `json:"items"`
 }
 
-// An article is watched for as long as it is listed and for 30 days more, since one that its publisher takes back is mostly
-// off the list. Of a source that lists more than maxWatched, those listed last are watched.
-const (
-	watched    = 30 * 24 * time.Hour
-	maxWatched = 1000
-)
+// watched is how long an article is watched after it was last listed: one that its publisher takes back is mostly off the list.
+const watched = 30 * 24 * time.Hour
+
+// MaxWatched is how many articles of a source are watched: those listed last.
+const MaxWatched = 1000
 
 // ahead is how far in the future a publisher's clock may be.
 const ahead = 48 * time.Hour
@@ -78,11 +77,11 @@ func (w *Watch) Retract(ids []string) (items []*Item) {
 
 // Due gives the items to look at: first those whose listing changed, then, if pages are read again, those whose page may have.
 // A page is read again after the interval, and then after a quarter of the time that the article has been known: often while
-// it is news, seldom once it is old.
+// it is news, seldom once it is old. One that was taken back waits until its listing changes.
 func (w *Watch) Due(now time.Time, interval time.Duration, again bool) (due []*Item) {
 	for i := range w.Items {
 		it := &w.Items[i]
-		if it.changed() || again && now.Sub(it.Looked) >= max(interval, now.Sub(it.First)/4) {
+		if it.changed() || again && !it.Retracted && now.Sub(it.Looked) >= max(interval, now.Sub(it.First)/4) {
 			due = append(due, it)
 		}
 	}
@@ -103,8 +102,8 @@ func (it *Item) changed() bool { return it.Mark != it.Seen }
 // Prune forgets what is no longer watched.
 func (w *Watch) Prune(now time.Time) {
 	w.Items = slices.DeleteFunc(w.Items, func(it Item) bool { return now.Sub(it.Listed) > watched })
-	if len(w.Items) > maxWatched {
+	if len(w.Items) > MaxWatched {
 		slices.SortStableFunc(w.Items, func(a, b Item) int { return cmp.Or(b.Listed.Compare(a.Listed), b.Updated.Compare(a.Updated)) })
-		w.Items = w.Items[:maxWatched]
+		w.Items = w.Items[:MaxWatched]
 	}
 }

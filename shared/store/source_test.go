@@ -52,7 +52,7 @@ func TestSources(t *testing.T) {
 		t.Errorf("claimed twice: %v", err)
 	}
 	watch := source.Watch{Items: []source.Item{{ID: "a", Mark: "1", First: noon, Listed: noon}}}
-	claimed.State = claimed.Looked(noon, `"e"`, "", true, 0)
+	claimed.State = claimed.Looked(noon, `"e"`, "", 0)
 	if _, err := b.SaveSource(ctx, claimed, &watch); err != nil {
 		t.Fatal(err)
 	}
