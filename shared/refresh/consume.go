@@ -61,6 +61,15 @@ func (c *Consumer) Send(ctx context.Context, m Message) error {
 	return nil
 }
 
+// Consume does what a message says, as a queue carries it.
+func (c *Consumer) Consume(ctx context.Context, text string) error {
+	m, err := Decode(text)
+	if err != nil {
+		return err
+	}
+	return c.Send(ctx, m)
+}
+
 func (c *Consumer) prepare(ctx context.Context, m Message, now time.Time) (store.Putting, error) {
 	text, mediaType := m.Body, m.MediaType
 	var err error

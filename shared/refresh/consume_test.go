@@ -38,7 +38,7 @@ func (w web) Get(_ context.Context, r fetch.Request) (fetch.Response, error) { r
 
 func told(change func(*Message)) Message {
 	m := Message{Source: "world", Observed: noon, Publisher: "Harbour Post", Rights: fact.RightsFull, URL: "https://post.example/ferry", Story: "malta",
-		Document: api.DocumentID("https://post.example/ferry"), Headline: "Listed", Published: "2026-11-19", MediaType: "text/html", Body: zipped([]byte(page("Nine people were killed when")))}
+		Document: api.DocumentID("https://post.example/ferry"), Headline: "Listed", Published: "2026-11-19", MediaType: "text/html", Body: Zip([]byte(page("Nine people were killed when")))}
 	if change != nil {
 		change(&m)
 	}
@@ -53,22 +53,22 @@ func TestConsume(t *testing.T) {
 		want   string // id, URL, headline, publisher, published, story; "" if it is refused
 	}{
 		{"a page", nil, "u- https://post.example/ferry | Ferry sinks off Malta | Harbour Post | 2026-11-19 | malta"},
-		{"what the page states is better", func(m *Message) { m.Body = zipped([]byte(stated)) }, "u- https://post.example/ferry | Own headline | Harbour Post | 2026-11-18 | malta"},
+		{"what the page states is better", func(m *Message) { m.Body = Zip([]byte(stated)) }, "u- https://post.example/ferry | Own headline | Harbour Post | 2026-11-18 | malta"},
 		{"a text", func(m *Message) {
-			m.MediaType, m.Body, m.Document, m.URL = "text/plain", zipped([]byte("Nine people were killed when a ferry sank.")), "i-1", ""
+			m.MediaType, m.Body, m.Document, m.URL = "text/plain", Zip([]byte("Nine people were killed when a ferry sank.")), "i-1", ""
 		}, "i-  | Listed | Harbour Post | 2026-11-19 | malta"},
 		{"JSON", func(m *Message) {
 			m.MediaType, m.Document, m.URL = jsonType, "", ""
-			m.Body = zipped([]byte(`{"id":"f-1","publisher":"Own Post","published":"2026-11-17","headline":"Own","story":"own","text":"Nine people were killed when a ferry sank."}`))
+			m.Body = Zip([]byte(`{"id":"f-1","publisher":"Own Post","published":"2026-11-17","headline":"Own","story":"own","text":"Nine people were killed when a ferry sank."}`))
 		}, "f-  | Own | Own Post | 2026-11-17 | own"},
-		{"JSON that is none", func(m *Message) { m.MediaType, m.Body = jsonType, zipped([]byte("{")) }, ""},
+		{"JSON that is none", func(m *Message) { m.MediaType, m.Body = jsonType, Zip([]byte("{")) }, ""},
 		{"no day", func(m *Message) { m.Published = "" }, ""},
 		{"in 2099", func(m *Message) { m.Published = "2099-11-19" }, ""},
-		{"no article", func(m *Message) { m.Body = zipped([]byte("<nav>Menu</nav>")) }, ""},
+		{"no article", func(m *Message) { m.Body = Zip([]byte("<nav>Menu</nav>")) }, ""},
 		{"a picture", func(m *Message) { m.MediaType = "image/png" }, ""},
 		{"to be read again", func(m *Message) { m.Body, m.Ref = nil, "https://post.example/ferry" }, "u- https://post.example/ferry | Own headline | Harbour Post | 2026-11-18 | malta"},
 		{"to be read again, and gone", func(m *Message) { m.Body, m.Ref = nil, "https://post.example/gone" }, ""},
-		{"over the limit", func(m *Message) { m.Body = zipped(make([]byte, api.MaxBody+10)) }, ""},
+		{"over the limit", func(m *Message) { m.Body = Zip(make([]byte, api.MaxBody+10)) }, ""},
 	} {
 		var log bytes.Buffer
 		got, observed := "", time.Time{}
@@ -91,11 +91,7 @@ func TestConsume(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := Decode(text)
-		if err == nil {
-			err = consumer.Send(t.Context(), m)
-		}
-		if err != nil || got != c.want || strings.Count(log.String(), "\n") != 1 || strings.Contains(log.String(), "article refused") != (c.want == "") {
+		if err := consumer.Consume(t.Context(), text); err != nil || got != c.want || strings.Count(log.String(), "\n") != 1 || strings.Contains(log.String(), "article refused") != (c.want == "") {
 			t.Errorf("%s: %v\n got %q\nwant %q\nlogged %s", c.name, err, got, c.want, log.String())
 		}
 		if late := c.name == "to be read again"; c.want != "" && !observed.Equal(noon.Add(map[bool]time.Duration{true: time.Minute}[late])) {
@@ -134,8 +130,8 @@ func TestRetracts(t *testing.T) {
 
 func TestDecode(t *testing.T) {
 	for _, text := range []string{"", "{}", "[]", `{"observed":"2026-11-20T12:00:00Z"}`, `{"observed":"2026-11-20T12:00:00Z","retract":true}`, `{"document":"x","retract":true}`, `{"observed":"then"}`} {
-		if m, err := Decode(text); err == nil {
-			t.Errorf("%q is read as %+v", text, m)
+		if err := new(Consumer).Consume(t.Context(), text); err == nil {
+			t.Errorf("%q is taken for a message", text)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func Decode(text string) (Message, error) {
 func (l *look) message(it *source.Item, c content) (Message, error) {
 	m := Message{
 		Source: l.entry.ID, Document: documentID(l.entry.Source, it), Observed: c.at, Publisher: l.entry.Publisher, Story: l.entry.Story,
-		Rights: l.entry.Rights, Headline: it.Headline, Published: it.Published, MediaType: c.mediaType, Body: zipped(c.body),
+		Rights: l.entry.Rights, Headline: it.Headline, Published: it.Published, MediaType: c.mediaType, Body: Zip(c.body),
 	}
 	if api.DocumentID(it.URL) != "" {
 		m.URL = it.URL
@@ -85,7 +85,8 @@ func documentID(s source.Source, it *source.Item) string {
 	return "i-" + hashed(s.ID, it.ID)[:20]
 }
 
-func zipped(body []byte) []byte {
+// Zip makes the Body of a message.
+func Zip(body []byte) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	w.Write(body) // a bytes.Buffer takes everything

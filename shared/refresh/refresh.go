@@ -104,6 +104,16 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	return r, errors.Join(append(faults, ctx.Err())...)
 }
 
+// Figures are the metrics of a run. Refreshed is 1 when all that was due was looked at: an alarm wants that often.
+func (r Report) Figures(err error) map[string]float64 {
+	refreshed := 1.0
+	if err != nil {
+		refreshed = 0
+	}
+	return map[string]float64{"Refreshed": refreshed, "SourcesFailing": float64(r.Failing), "ArticlesSent": float64(r.Sent),
+		"ArticlesRetracted": float64(r.Retracted), "ArticlesUnread": float64(r.Unread)}
+}
+
 func (r *Report) add(other Report) {
 	r.Failed += other.Failed
 	r.Sent += other.Sent

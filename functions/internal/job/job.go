@@ -27,7 +27,7 @@ func Refresh(s boot.Settings, queue string) {
 	j := &refresh.Job{Sources: p.Store, Reader: reader(p), Queue: sqs.Open(p.Config, queue), Log: p.Log}
 	lambda.Start(ours.Task(func(ctx context.Context) (refresh.Report, []ours.Figure, error) {
 		r, err := j.Run(ctx)
-		return r, Figures(r, err), err
+		return r, figures(r.Figures(err)), err
 	}, p.Log))
 }
 
@@ -35,28 +35,14 @@ func Refresh(s boot.Settings, queue string) {
 func Ingest(s boot.Settings) {
 	p := boot.Open(s)
 	c := &refresh.Consumer{Documents: p.Store, Reader: reader(p), Log: p.Log}
-	lambda.Start(ours.Batch(Handle(c), p.Log))
+	lambda.Start(ours.Batch(c.Consume, p.Log))
 }
 
-// Handle does with a consumer what the body of a message says.
-func Handle(c *refresh.Consumer) func(context.Context, string) error {
-	return func(ctx context.Context, body string) error {
-		m, err := refresh.Decode(body)
-		if err != nil {
-			return err
-		}
-		return c.Send(ctx, m)
+func figures(values map[string]float64) (all []ours.Figure) {
+	for name, value := range values {
+		all = append(all, ours.Figure{Name: name, Value: value})
 	}
-}
-
-// Figures are the metrics of a look at the sources. Refreshed is 1 when all that was due was looked at: an alarm wants it often.
-func Figures(r refresh.Report, err error) []ours.Figure {
-	refreshed := 1.0
-	if err != nil {
-		refreshed = 0
-	}
-	return []ours.Figure{{Name: "Refreshed", Value: refreshed}, {Name: "SourcesFailing", Value: float64(r.Failing)},
-		{Name: "ArticlesSent", Value: float64(r.Sent)}, {Name: "ArticlesRetracted", Value: float64(r.Retracted)}, {Name: "ArticlesUnread", Value: float64(r.Unread)}}
+	return all
 }
 
 // timeout is of one request for a page; a function has minutes for all of its sources.
