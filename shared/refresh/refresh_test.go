@@ -357,3 +357,24 @@ func TestRemoved(t *testing.T) {
 		t.Errorf("%+v, %s", b.entries, logged)
 	}
 }
+
+// TestPreview: a look that notes nothing says what would be put, and what would not.
+func TestPreview(t *testing.T) {
+	p := newPress(t)
+	p.set("/feed", rss(item("/ferry", ""), item("/missing", ""), item("/bridge", "")))
+	p.set("/ferry", page("Nine people were killed when"))
+	b := newBench(t)
+	articles, listed, err := b.Job.Reader.Preview(t.Context(), newSource("world", source.Feed, p.URL+"/feed"), 2, noon)
+	if err != nil || listed != 3 || len(articles) != 2 {
+		t.Fatalf("%+v, %d, %v", articles, listed, err)
+	}
+	if a := articles[0]; a.Err != nil || a.Facts == 0 || a.Document.Publisher != "Harbour Post" || a.Document.Published != "2026-11-19" {
+		t.Errorf("%+v", a)
+	}
+	if a := articles[1]; a.Err == nil || !strings.Contains(a.Err.Error(), "404") {
+		t.Errorf("%+v", a)
+	}
+	if _, _, err := b.Job.Reader.Preview(t.Context(), newSource("none", source.Feed, p.URL+"/none"), 2, noon); err == nil {
+		t.Error("a source that there is none of can be looked at")
+	}
+}

@@ -31,9 +31,9 @@ func (r sourceRow) entry() (source.Entry, error) {
 
 // Refresh is how the scheduled job does.
 type Refresh struct {
-	LastRun string `json:"last_run"` // when it last looked at all that was due, RFC 3339
-	Sources int    `json:"sources"`  // it has
-	Failing int    `json:"failing"`  // of them, that could not be read three times in a row
+	LastRun string `json:"last_run" doc:"When it last looked at all sources that were due, RFC 3339; empty if it never did."`
+	Sources int    `json:"sources" doc:"How many sources it had then."`
+	Failing int    `json:"failing" doc:"How many of them could not be read three times in a row or more."`
 }
 
 // Sources lists all sources by id, with one consistent Query for each MB of them, of which there is hardly ever a second.
@@ -155,11 +155,8 @@ type refreshRow struct {
 	Failing int    `dynamodbav:"failing"`
 }
 
-func (s *Store) lastRefresh(ctx context.Context) (*Refresh, error) {
+func (s *Store) lastRefresh(ctx context.Context) (Refresh, error) {
 	var r refreshRow
-	found, err := s.get(ctx, key{s.tables.Documents, refreshKey, refreshKey}, false, &r)
-	if err != nil || !found {
-		return nil, err
-	}
-	return &Refresh{r.At, r.Sources, r.Failing}, nil
+	_, err := s.get(ctx, key{s.tables.Documents, refreshKey, refreshKey}, false, &r)
+	return Refresh{r.At, r.Sources, r.Failing}, err
 }

@@ -107,5 +107,5 @@ type Health struct {
 	LatestPublished fact.EDTF `json:"latest_published"` // of the newest document; "" without any
 	LatestRecorded  string    `json:"latest_recorded"`  // when the last change was recorded; "" without any
 	Pending         int       `json:"pending"`          // documents whose lists are not made yet, counted up to maxPending
-	Refresh         *Refresh  `json:"refresh"`          // how the scheduled job does; null if it never ran
+	Refresh         Refresh   `json:"refresh"`          // how the scheduled job does, whatever the age of the content
 }
