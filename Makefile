@@ -2,7 +2,7 @@
 
 PORT ?= 3000
 ARCH ?= arm64
-FUNCTIONS = headlines casualties dates pledges stories documents
+FUNCTIONS = headlines casualties dates pledges stories documents refresh ingest
 LAMBDA_BUILD = CGO_ENABLED=0 GOOS=linux GOARCH=$(ARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w"
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -26,7 +26,7 @@ test:
 build:
 	@for f in $(FUNCTIONS); do \
 		$(LAMBDA_BUILD) -o build/$$f/bootstrap ./functions/$$f || exit 1; \
-		limit=6; [ $$f = documents ] && limit=8; \
+		limit=6; case $$f in documents | refresh | ingest) limit=8 ;; esac; \
 		size=$$(gzip -9 -c build/$$f/bootstrap | wc -c); \
 		echo "$$f: $$((size / 1024)) KB zipped, of $$((limit * 1024)) KB allowed"; \
 		[ $$size -le $$((limit * 1048576)) ] || { echo "$$f is too large"; exit 1; }; \
@@ -39,6 +39,8 @@ build-DatesFunction: FOLDER = dates
 build-PledgesFunction: FOLDER = pledges
 build-StoriesFunction: FOLDER = stories
 build-DocumentsFunction: FOLDER = documents
+build-RefreshFunction: FOLDER = refresh
+build-IngestFunction: FOLDER = ingest
 build-%Function:
 	$(LAMBDA_BUILD) -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(FOLDER)
 

@@ -1,5 +1,5 @@
-// Command factbox is the operator's tool: it serves Factbox on one machine, loads the seed set, extracts facts from files and
-// puts documents into a running stack.
+// Command factbox is the operator's tool: it serves Factbox on one machine, loads the seed set, extracts facts from files, puts
+// documents into a running stack, and manages the sources that are looked at on a schedule.
 package main
 
 import (
@@ -17,6 +17,7 @@ type commands struct {
 	Seed     seedCommand     `cmd:"" help:"Load the seed set into the tables, or make it anew from the documents."`
 	Extract  extractCommand  `cmd:"" help:"Print the facts of files as JSON."`
 	Evaluate evaluateCommand `cmd:"" help:"Measure the extractor against gold data."`
+	Sources  sourcesCommand  `cmd:"" help:"Say what is looked at on a schedule: add, list, remove and check sources."`
 	Ingest   ingestCommand   `cmd:"" help:"Put files, or all the files of a folder, into a running stack."`
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -22,12 +23,15 @@ type serveCommand struct {
 	Port    int  `default:"3000" help:"The port on 127.0.0.1; 0 takes a free one."`
 	NoSeed  bool `help:"Do not load the seed set into empty tables."`
 	Verbose bool `short:"v" help:"Log every request."`
+
+	fetchFlags
+	Refresh time.Duration `placeholder:"1m" help:"Ask this often which sources are due, and look at them. Without it none is looked at."`
 }
 
 // shutdownGrace is how long requests in flight may take to end.
 const shutdownGrace = 3 * time.Second
 
-// Run serves until the context ends. It leaves no process behind, also when it is interrupted while it starts.
+// Run serves, and with --refresh looks at sources, until the context ends. It leaves no process behind, also when it is interrupted while it starts.
 func (c *serveCommand) Run(ctx context.Context) (err error) {
 	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -51,6 +55,17 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		Handler:           api.All(api.Deps{Store: s.store, Now: time.Now, Log: log}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	if c.Refresh > 0 {
+		reader, err := c.reader(ctx)
+		if err != nil {
+			return err
+		}
+		looking, stop := context.WithCancel(ctx)
+		var ended sync.WaitGroup
+		ended.Go(func() { every(looking, c.Refresh, newJob(s, reader, log)) })
+		defer ended.Wait() // before the engine is closed
+		defer stop()
 	}
 	welcome(os.Stdout, listener.Addr().String())
 	failed := make(chan error, 1)

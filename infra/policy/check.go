@@ -86,11 +86,12 @@ var reads = []string{"dynamodb:GetItem", "dynamodb:Query", "logs:CreateLogStream
 // Check tells what of the template is unsafe, a line each:
 //   - a route that changes something, or whose function could, and that anybody may call;
 //   - an action or a resource with a wildcard, but for X-Ray, which knows no resources (Service Authorization Reference,
-//     "Actions, resources, and condition keys for AWS X-Ray"), and for the streams of one log group;
+//     "Actions, resources, and condition keys for AWS X-Ray"), for the streams of one log group and the objects of one bucket;
 //   - a policy that a function has and the template does not write, and a role that others than Lambda may take;
 //   - a way to a function around the HTTP API, a method but GET that pages of other sites may use, and any resource of a type
 //     that is not known to be harmless;
-//   - a table that is not encrypted, not backed up or deleted with the stack.
+//   - a schedule that starts anything but a function of the template, and messages that come from another's queue;
+//   - a table that is not encrypted, not backed up or deleted with the stack, and a queue that is not encrypted.
 func (t *Template) Check() ([]string, error) {
 	var found []string
 	report := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
@@ -139,8 +140,14 @@ func (t *Template) checkResource(id string) (found []string, err error) {
 		return []string{fmt.Sprintf("%s is an %s: whether that lets anybody in is not understood", id, t.resources[id].Type)}, nil
 	case "AWS::ApiGatewayV2::ApiMapping", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage", "AWS::CloudFormation::Stack",
 		"AWS::CloudWatch::Alarm", "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup", "AWS::Lambda::Alias",
-		"AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Logs::LogGroup", "AWS::Route53::RecordSet":
+		"AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Function", "AWS::Lambda::Version", "AWS::Logs::LogGroup", "AWS::Route53::RecordSet":
 		// They grant nothing, and lead to a function by the routes alone.
+	case "AWS::Events::Rule":
+		return t.checkRule(id)
+	case "AWS::Lambda::EventSourceMapping":
+		return t.checkMapping(id)
+	case "AWS::SQS::Queue":
+		return t.checkQueue(id)
 	case "AWS::IAM::Role", "AWS::IAM::ManagedPolicy":
 		return t.checkPolicy(id)
 	case "AWS::Lambda::Permission":
@@ -151,7 +158,10 @@ func (t *Template) checkResource(id string) (found []string, err error) {
 		if err := t.decode(id, "SourceArn", &source); err != nil {
 			return nil, err
 		}
-		if principal != "apigateway.amazonaws.com" || !strings.HasPrefix(source, fmt.Sprintf("arn:aws:execute-api:%s:%s:HttpApi/", region, account)) {
+		byRoute := principal == "apigateway.amazonaws.com" && strings.HasPrefix(source, fmt.Sprintf("arn:aws:execute-api:%s:%s:HttpApi/", region, account))
+		_, rule, _ := strings.Cut(source, fmt.Sprintf("arn:aws:events:%s:%s:rule/", region, account))
+		byRule := principal == "events.amazonaws.com" && t.resources[rule].Type == "AWS::Events::Rule"
+		if !byRoute && !byRule {
 			found = append(found, fmt.Sprintf("%s lets %s of %q call the function", id, principal, source))
 		}
 	case "AWS::ApiGatewayV2::Api":
@@ -186,6 +196,9 @@ func (t *Template) checkPolicy(id string) (found []string, err error) {
 			streams := strings.HasPrefix(r, "arn:aws:logs:") && strings.Contains(r, ":log-group:/factbox/")
 			if streams {
 				r = strings.TrimSuffix(r, ":*")
+			}
+			if objects, ok := strings.CutPrefix(r, "arn:aws:s3:::"); ok && slices.Equal(s.Actions, []string{"s3:GetObject"}) {
+				r = strings.TrimSuffix(objects, "/*")
 			}
 			if strings.ContainsAny(r, "*?") && !(traces && r == "*") {
 				found = append(found, fmt.Sprintf("%s allows %s on %s: a wildcard", id, strings.Join(s.Actions, ", "), r))

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,6 +59,7 @@ var settings = map[string]map[string]string{
 	"all on": {"Tracing": "Active", "TablePrefix": "factbox", "DomainName": "facts.example.com", "CertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/a",
 		"HostedZoneId": "Z1", "CloudFront": "true"},
 	"restored": {"RestoredDocumentsTable": "restored-documents", "RestoredFactsTable": "restored-facts"},
+	"bucket":   {"SourceBucket": "wire"},
 }
 
 func TestSafe(t *testing.T) {
@@ -106,9 +108,12 @@ func TestGrants(t *testing.T) {
 		"stories":    {documents + get, documents + query, facts + get, facts + query},
 		"documents": {documents + get, documents + query, documents + "BatchWriteItem", documents + "ConditionCheckItem", documents + "DeleteItem", documents + "PutItem",
 			facts + get, facts + query, facts + "DeleteItem", facts + "PutItem"},
+		"refresh": {documents + get, documents + query, documents + "PutItem", "queue:SendMessage", "wire:ListBucket", "wire/*:GetObject"},
+		"ingest": {documents + get, documents + query, documents + "BatchWriteItem", documents + "ConditionCheckItem", documents + "DeleteItem", documents + "PutItem",
+			facts + get, facts + query, facts + "DeleteItem", facts + "PutItem", "queue:DeleteMessage", "queue:GetQueueAttributes", "queue:ReceiveMessage", "wire/*:GetObject"},
 	}
 	for _, traced := range []string{"PassThrough", "Active"} {
-		functions, err := parse(t, transformed(t), map[string]string{"TablePrefix": "factbox", "Tracing": traced}).Functions()
+		functions, err := parse(t, transformed(t), map[string]string{"TablePrefix": "factbox", "Tracing": traced, "SourceBucket": "wire"}).Functions()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,6 +122,7 @@ func TestGrants(t *testing.T) {
 		}
 		for name, f := range functions {
 			short := strings.NewReplacer("arn:aws:dynamodb:eu-west-1:123456789012:table/factbox-", "",
+				"arn:aws:sqs:eu-west-1:123456789012:ArticleQueue", "queue", "arn:aws:s3:::", "",
 				"arn:aws:logs:eu-west-1:123456789012:log-group:/factbox/factbox/"+name+":*", name+" logs")
 			var have []string
 			for _, g := range f.Grants() {
@@ -137,14 +143,18 @@ func TestGrants(t *testing.T) {
 }
 
 // TestNoSecrets names the variables of the functions' environment, which anybody may read who may look at a function: names
-// of tables and a level.
+// of tables and a queue, and a level.
 func TestNoSecrets(t *testing.T) {
 	functions, err := parse(t, transformed(t), map[string]string{"TablePrefix": "factbox"}).Functions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts", "LOG_LEVEL": "INFO", "AWS_ENDPOINT_URL_DYNAMODB": ""}
+	all := map[string]string{"DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts", "LOG_LEVEL": "INFO", "AWS_ENDPOINT_URL_DYNAMODB": ""}
 	for name, f := range functions {
+		want := maps.Clone(all)
+		if name == "refresh" {
+			want["QUEUE_URL"] = "ArticleQueue"
+		}
 		for variable, value := range f.Environment {
 			if want[variable] != value {
 				t.Errorf("%s has %s=%s in its environment", name, variable, value)
@@ -176,9 +186,14 @@ var mistakes = []struct {
 	{"a role for anybody", `Principal: {Service: lambda.amazonaws.com}`, `Principal: {AWS: "*"}`, "may be taken by"},
 	{"a function URL", "      Description: The tolls of events\n", "      Description: The tolls of events\n      FunctionUrlConfig: {AuthType: NONE}\n", "AWS::Lambda::Url"},
 	{"writes from pages", "        AllowMethods: [GET]", "        AllowMethods: [GET, POST]", "to the pages of other sites"},
+	{"a rule that matches events", "          Type: Schedule\n          Properties:\n            Description: Ask which sources are due\n            Schedule: !Ref RefreshRate\n            State: !Ref Refresh\n",
+		"          Type: EventBridgeRule\n          Properties: {Pattern: {source: [anybody]}}\n", "matches events"},
+	{"another's queue", "            Queue: !GetAtt ArticleQueue.Arn", `            Queue: "arn:aws:sqs:eu-west-1:999999999999:theirs"`, "no queue of the template"},
+	{"a queue in the clear", "      SqsManagedSseEnabled: true\n      # Six", "      SqsManagedSseEnabled: false\n      # Six", "ArticleQueue is not encrypted"},
+	{"any queue", "sqs:SendMessage\n                Resource: !GetAtt ArticleQueue.Arn", "sqs:SendMessage\n                Resource: \"*\"", "RefreshRole allows sqs:SendMessage on *: a wildcard"},
 	{"no encryption", "SSEEnabled: true", "SSEEnabled: false", "is not encrypted"},
 	{"no recovery", "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false", "no point-in-time recovery"},
-	{"tables that go", "    DeletionPolicy: Retain\n", "", "does not outlive the stack"},
+	{"tables that go", "    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Retain\n", "    Type: AWS::DynamoDB::Table\n", "does not outlive the stack"},
 }
 
 // TestMistakes makes each mistake in template.yaml and lets AWS's transform make a template of it.
@@ -230,6 +245,9 @@ func TestMistakesTransformed(t *testing.T) {
 		{"another scheme", `"awsSigv4"`, `"custom"`, "POST /v1/documents changes something"},
 		{"any action", `"dynamodb:BatchWriteItem"`, `"*"`, "DocumentsRole allows *: a wildcard"},
 		{"any caller", `"Principal": "apigateway.amazonaws.com"`, `"Principal": "*"`, "lets * of"},
+		{"any rule", `"Principal": "events.amazonaws.com"`, `"Principal": "sns.amazonaws.com"`, "lets sns.amazonaws.com of"},
+		{"a rule that matches events", `"ScheduleExpression"`, `"EventPattern": {}, "ScheduleExpression"`, "matches events"},
+		{"a queue in the clear", `"SqsManagedSseEnabled": true`, `"SqsManagedSseEnabled": false`, "ArticleQueue is not encrypted"},
 		{"an unknown function", `"Fn::GetAtt"`, `"Fn::GetAZs"`, "is not understood"},
 		{"a condition in a policy", `"Effect": "Allow",`, `"Effect": "Deny",`, "only statements that allow"},
 		{"a route beside the list", `"AWS::CloudWatch::Alarm"`, `"AWS::ApiGatewayV2::Route"`, "CrashAlarm is an AWS::ApiGatewayV2::Route"},

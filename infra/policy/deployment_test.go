@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"factbox/shared/lambda"
+	"factbox/shared/refresh"
 )
 
 // TestRollback: every function goes back by itself when it crashes or answers 5xx, and both alarms see every function.
@@ -151,7 +153,8 @@ func TestDashboard(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &dashboard); err != nil {
 		t.Fatalf("%v: %s", err, body)
 	}
-	written := []string{"Duration", "Errors", "ReadUnits", "WriteUnits", "ColdStart"}
+	written := []string{"Duration", "Errors", "ReadUnits", "WriteUnits", "ColdStart", "Messages", "MessagesFailed"}
+	written = slices.AppendSeq(written, maps.Keys(refresh.Report{}.Figures(nil)))
 	taken := map[[2]int]string{}
 	queries := 0
 	for _, w := range dashboard.Widgets {
@@ -172,7 +175,7 @@ func TestDashboard(t *testing.T) {
 			continue
 		}
 		queries++
-		for function := range handlers {
+		for _, function := range append(slices.Collect(maps.Keys(handlers)), "refresh", "ingest") {
 			if !strings.Contains(w.Properties.Query, "SOURCE '/factbox/Name/"+function+"'") {
 				t.Errorf("%q leaves %s out", w.Properties.Title, function)
 			}

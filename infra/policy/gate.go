@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// Gate stands before a DynamoDB engine as AWS IAM does: it passes on the calls that a function's policies allow and answers
+// Gate stands before a DynamoDB engine, or a queue of SQS, as AWS IAM does: it passes on the calls that a function's policies allow and answers
 // the others with an AccessDeniedException. It is an http.RoundTripper for the SDK's client.
 type Gate struct {
 	Function Function
@@ -77,6 +77,7 @@ var transacted = map[string]string{
 func needed(operation string, body []byte) ([]Grant, error) {
 	var call struct {
 		TableName     string
+		QueueURL      string `json:"QueueUrl"`
 		RequestItems  map[string]any
 		TransactItems []map[string]struct{ TableName string }
 	}
@@ -97,6 +98,9 @@ func needed(operation string, body []byte) ([]Grant, error) {
 				needs = append(needs, Grant{transacted[kind], table(on.TableName)})
 			}
 		}
+	case "SendMessage":
+		name := call.QueueURL[strings.LastIndex(call.QueueURL, "/")+1:]
+		needs = append(needs, Grant{"sqs:SendMessage", fmt.Sprintf("arn:aws:sqs:%s:%s:%s", region, account, name)})
 	default:
 		return nil, fmt.Errorf("the store calls %s: say what that needs", operation)
 	}

@@ -279,6 +279,7 @@ func TestGateNeeds(t *testing.T) {
 		{"BatchGetItem", `{"RequestItems":{"a":{}}}`, on("BatchGetItem", "a")},
 		{"TransactWriteItems", `{"TransactItems":[{"Put":{"TableName":"a"}},{"ConditionCheck":{"TableName":"b"}},{"Delete":{"TableName":"a"}},{"Update":{"TableName":"b"}}]}`,
 			on("PutItem", "a", "ConditionCheckItem", "b", "DeleteItem", "a", "UpdateItem", "b")},
+		{"SendMessage", `{"QueueUrl":"http://127.0.0.1:1/1/a"}`, []Grant{{"sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:a"}}},
 		{"Scan", `{"TableName":"a"}`, nil},
 		{"GetItem", `[`, nil},
 	} {

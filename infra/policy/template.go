@@ -249,6 +249,10 @@ func (t *Template) arn(id string) (any, error) {
 		return fmt.Sprintf("arn:aws:logs:%s:%s:log-group:%s:*", region, account, name), nil
 	case "AWS::IAM::Role":
 		return fmt.Sprintf("arn:aws:iam::%s:role/%s", account, name), nil
+	case "AWS::SQS::Queue":
+		return fmt.Sprintf("arn:aws:sqs:%s:%s:%s", region, account, name), nil
+	case "AWS::Events::Rule":
+		return fmt.Sprintf("arn:aws:events:%s:%s:rule/%s", region, account, name), nil
 	default:
 		return nil, fmt.Errorf("the ARN of an %s is not understood", kind)
 	}

@@ -158,7 +158,7 @@ func submitted(in *documentPost, q *request) (Submission, error) {
 				return Submission{}, invalid("query."+name, "belongs into the JSON body", "dry_run")
 			}
 		}
-		return parseSubmission(in.RawBody)
+		return ParseSubmission(in.RawBody)
 	case "text/plain", "text/html":
 		sub := Submission{ID: in.ID, Headline: in.Headline, Publisher: in.Publisher, Published: in.Published, URL: in.URL,
 			Story: in.Story, StoryTitle: in.StoryTitle, Origin: in.Origin, Rights: in.Rights, Body: in.RawBody, MediaType: in.ContentType,

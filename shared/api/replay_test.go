@@ -74,6 +74,9 @@ func TestEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range files {
+		if function, _, _ := strings.Cut(filepath.Base(f), "-"); functions[function] == nil {
+			continue // it is no request: package refresh replays it
+		}
 		if !replayed[filepath.Base(f)] {
 			t.Errorf("%s is not replayed", f)
 		}

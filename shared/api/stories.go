@@ -53,7 +53,7 @@ func registerStories(s *surface) {
 	registerChanges(s)
 	read(s, huma.Operation{
 		Path: "/v1/health", OperationID: "getHealth", Summary: "Whether the service can answer",
-		Description: "Asks the store, and says what it holds: the number of its last change, when the newest document was published and recorded, and how many documents are not in every list yet.",
+		Description: "Asks the store, and says what it holds: the number of its last change, when the newest document was published and recorded, how many documents are not in every list yet, and, apart from the age of the content, when sources were last looked at.",
 		Tags:        []string{"service"},
 	}, jsonOnly, s.health).noStore = true
 	read(s, huma.Operation{

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -29,6 +30,10 @@ type Submission struct {
 	Rights     string // none, phrase or full; empty is phrase
 	Body       []byte // in the charset of MediaType, or as it says itself
 	MediaType  string // text/plain or text/html, with a charset where it is known
+
+	// Listed is what somebody who lists the document, such as a feed, says of it: it holds where neither the sender nor the
+	// document says otherwise.
+	Listed struct{ Headline, Published string }
 
 	location string // where its properties were sent: "query." or "body."
 }
@@ -170,6 +175,7 @@ func (s *Submission) complete(a *article.Article) {
 		most   int
 	}{
 		{&s.Headline, plainLine(a.Headline), 500}, {&s.Publisher, plainLine(a.Publisher), 200}, {&s.Published, string(a.Published), 10},
+		{&s.Headline, plainLine(s.Listed.Headline), 500}, {&s.Published, s.Listed.Published, 10},
 	} {
 		if *f.value == "" && line("", f.stated, f.most) == nil {
 			*f.value = f.stated
@@ -185,11 +191,7 @@ func (s *Submission) complete(a *article.Article) {
 		s.Origin = s.Publisher
 	}
 	if s.ID == "" {
-		if address := canonical(s.URL); address != "" {
-			s.ID = hashed("u-", []byte(address))
-		} else {
-			s.ID = hashed("b-", s.Body)
-		}
+		s.ID = cmp.Or(DocumentID(s.URL), hashed("b-", s.Body))
 	}
 	if s.Story == "" {
 		s.Story = s.ID
@@ -210,6 +212,14 @@ func (s *Submission) published(now time.Time) (fact.EDTF, error) {
 		return "", invalid(location, "is in the future")
 	}
 	return d, nil
+}
+
+// DocumentID is the id of a document that is known by its web address; "" for what is none.
+func DocumentID(address string) string {
+	if address = canonical(address); address == "" {
+		return ""
+	}
+	return hashed("u-", []byte(address))
 }
 
 func hashed(prefix string, b []byte) string {

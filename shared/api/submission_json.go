@@ -18,9 +18,9 @@ type property struct {
 	raw    *json.RawMessage // any value, null too
 }
 
-// parseSubmission reads a JSON document strictly, for a client that misspells a property would lose it otherwise: an object
+// ParseSubmission reads a document in JSON, as POST /v1/documents takes it. It is strict, for a client that misspells a property would lose it otherwise: an object
 // with known properties, each once and of its type, and nothing behind it. Errors name the property and never tell its value.
-func parseSubmission(raw []byte) (Submission, error) {
+func ParseSubmission(raw []byte) (Submission, error) {
 	s := Submission{location: "body."}
 	var text, html string
 	properties := map[string]property{

@@ -29,7 +29,7 @@ import (
 	"factbox/shared/capacity"
 )
 
-// Start hands h to the Lambda runtime and does not return.
+// Start hands h to the Lambda runtime and does not return. What else than requests a function can be made of is in Task and Batch.
 func Start(h http.Handler, log *slog.Logger) {
 	awslambda.Start(Handler(h, log))
 }

@@ -27,6 +27,8 @@ type measure struct {
 	status       int
 	cold         bool
 	units        capacity.Units
+	failed       bool     // of what has no status
+	figures      []metric // further metrics, whose values are members of the line already
 }
 
 // metricDirective tells CloudWatch which members of a line are metrics (CloudWatch User Guide, "Embedded metric format
@@ -51,17 +53,25 @@ var metricSets = []metricSet{{
 		{"ColdStart", "Count"}},
 }}
 
+// sets are the metrics of the line: those that all have, and its own by Function.
+func (m measure) sets() []metricSet {
+	if len(m.figures) == 0 {
+		return metricSets
+	}
+	return append(metricSets[:1:1], metricSet{Namespace: Namespace, Dimensions: [][]string{{"Function"}}, Metrics: m.figures})
+}
+
 // attributes are the members of the log line that metricSets names, and the directive.
 func (m measure) attributes() []slog.Attr {
 	return []slog.Attr{
 		slog.String("Function", cmp.Or(lambdacontext.FunctionName, outsideLambda)),
 		slog.String("Route", cmp.Or(m.route, "$default")),
 		slog.Float64("Duration", float64(m.ended.Sub(m.begun).Microseconds())/1000),
-		slog.Int("Errors", one(m.status >= http.StatusInternalServerError)),
+		slog.Int("Errors", one(m.failed || m.status >= http.StatusInternalServerError)),
 		slog.Float64("ReadUnits", m.units.Read),
 		slog.Float64("WriteUnits", m.units.Write),
 		slog.Int("ColdStart", one(m.cold)),
-		slog.Any("_aws", metricDirective{m.ended.UnixMilli(), metricSets}),
+		slog.Any("_aws", metricDirective{m.ended.UnixMilli(), m.sets()}),
 	}
 }
 

@@ -12,6 +12,9 @@
 // them since they were read; whoever wrote looks again until there is nothing to write. So a slow, doubled or cut off writer
 // does no lasting harm, and the order in which documents come does not matter.
 //
+// Where versions and retractions of a document may come out of order, each says when it was observed, and the newest observation
+// stands. A retraction that comes before what it takes back leaves a row that the later put looks at, after its commit.
+//
 // The counter of changes is one item in every commit: about 50 commits a second is what it lets through. That also keeps
 // the partitions that every document is posted to (H, S, L#…, F#…) under the 1,000 write units a second that DynamoDB gives
 // a partition key, so that they are not sharded: shards by month or year would all write to the newest one anyhow.
@@ -46,10 +49,14 @@
 //	DOC#d              V#revision             every version, withdrawals and reviews too
 //	DOC#d              B#hash#part            blobs by the hash of their content, gzipped, in parts of 350 KB
 //	DOC#d              PROJ                   the revision up to which the lists are made
+//	DOC#d              GONE                   when its publisher was last seen to take it back
 //	SEQ                SEQ                    the number of the last change
 //	CHG#⌊seq/10⁴⌋      seq                    the changes, without a gap
 //	STORY#s            seq                    the changes of a story
 //	PENDING            seq#d                  documents whose lists are not made yet
+//	SOURCES            id                     sources that are looked at on a schedule, with their state
+//	SOURCE#id          WATCH                  the articles of a source that are watched, gzipped
+//	REFRESH            REFRESH                what the last look at all sources came to
 //	H                  shelf#day#d            headlines; H#story#s, H#country#CC and W#word likewise
 //	S                  day#s                  stories, by their newest publication
 //
@@ -95,6 +102,7 @@
 //	a story in the past                     Query STORY#s (log), B#hash# of each document        1 + as above for each
 //	a document or fact in the past          Query DOC#d V#, then B#hash#                         2 + as above
 //	what is pending                         PENDING                                              Query
+//	all sources · a source's articles       SOURCES · GetItem SOURCE#id WATCH                    n/16 · up to 50
 //
 // A page is one Query, and one more for each range of keys (or kind of fact, where the filter names none) that ends on it.
 // Where a page of a story comes out empty, one GetItem tells an empty list from an unknown story. Every Query has a Limit

@@ -35,7 +35,8 @@ type entry struct {
 	Seq        int64  `dynamodbav:"seq"`
 	Action     action `dynamodbav:"action"`
 	RecordedAt string `dynamodbav:"recorded_at"`
-	Meta       string `dynamodbav:"meta,omitempty"` // fact.Document as JSON
+	Observed   string `dynamodbav:"observed,omitempty"` // see Putting
+	Meta       string `dynamodbav:"meta,omitempty"`     // fact.Document as JSON
 	Text       *blob  `dynamodbav:"text,omitempty"`
 	Facts      *blob  `dynamodbav:"facts,omitempty"`
 	Reviews    *blob  `dynamodbav:"reviews,omitempty"` // none until somebody reviewed a fact of the document
@@ -51,6 +52,7 @@ func (e entry) stands() bool { return e.Action == put || e.Action == review }
 // next begins the entry that follows this one without a new version.
 func (e entry) next(a action, at string) entry {
 	e.Revision++
+	e.Observed = e.order() // the publisher says nothing new
 	e.Action, e.RecordedAt = a, at
 	e.From, e.Fact, e.Review = "", "", ""
 	return e
@@ -121,6 +123,18 @@ func putAction(table string, item any, condition *expression.ConditionBuilder) (
 		p.ConditionExpression, p.ExpressionAttributeNames, p.ExpressionAttributeValues = e.Condition(), e.Names(), e.Values()
 	}
 	return types.TransactWriteItem{Put: p}, nil
+}
+
+func deleteAction(k key, condition *expression.ConditionBuilder) (types.TransactWriteItem, error) {
+	d := &types.Delete{TableName: &k.table, Key: k.attributes()}
+	if condition != nil {
+		e, err := expression.NewBuilder().WithCondition(*condition).Build()
+		if err != nil {
+			return types.TransactWriteItem{}, err
+		}
+		d.ConditionExpression, d.ExpressionAttributeNames, d.ExpressionAttributeValues = e.Condition(), e.Names(), e.Values()
+	}
+	return types.TransactWriteItem{Delete: d}, nil
 }
 
 func checkAction(k key, condition expression.ConditionBuilder) (types.TransactWriteItem, error) {

@@ -15,11 +15,14 @@ const (
 	headlineKey = "H"
 	storiesKey  = "S"
 	boardKey    = "BOARD"
+	sourcesKey  = "SOURCES"
+	refreshKey  = "REFRESH"
 )
 
 func documentKey(id string) string                 { return "DOC#" + id }
 func storyKey(id string) string                    { return "STORY#" + id }
 func factKey(id string) string                     { return "FACT#" + id }
+func sourceKey(id string) string                   { return "SOURCE#" + id }
 func wordKey(word string) string                   { return "W#" + word }
 func headlinesOfStory(id string) string            { return "H#story#" + id }
 func headlinesOfCountry(code string) string        { return "H#country#" + code }
@@ -39,6 +42,8 @@ const (
 	headSort      = "HEAD"
 	projectedSort = "PROJ"
 	summarySort   = "SUM"
+	retractedSort = "GONE"
+	watchSort     = "WATCH"
 )
 
 func versionSort(revision int) string        { return fmt.Sprintf("V#%06d", revision) }

@@ -17,7 +17,8 @@ import (
 )
 
 // Put records a version of a document with its facts. The document's newest version again changes nothing, though it
-// finishes the lists if an earlier put was cut off. Any other version becomes the newest. A fact that the newest version
+// finishes the lists if an earlier put was cut off. Any other version becomes the newest, unless it was observed before the one
+// that is. A fact that the newest version
 // has already keeps its revision and the time at which it was recorded, unless something of it changed.
 //
 // The version is committed by one transaction and all lists are made from it afterwards. After an error the version may be
@@ -34,13 +35,16 @@ func (s *Store) Put(ctx context.Context, p Putting) (Result, error) {
 	if err == nil {
 		err = s.project(ctx, p.Document.Source.Document)
 	}
+	if err == nil && !p.Observed.IsZero() {
+		err = s.retractLate(ctx, p)
+	}
 	return result, failed(err, "store.Put(%q)", p.Document.Source.Document)
 }
 
 // Withdraw takes a document's facts out of every answer but those about the past. Withdrawing it again changes nothing.
 // NotFound if there is no such document.
 func (s *Store) Withdraw(ctx context.Context, document string, at time.Time) error {
-	err := retry(ctx, func() error { return s.commitWithdrawal(ctx, document, at) })
+	err := retry(ctx, func() error { return s.commitWithdrawal(ctx, document, time.Time{}, at) })
 	if err == nil {
 		err = s.project(ctx, document)
 	}
@@ -109,7 +113,13 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 			return Result{}, err
 		}
 		if head.stands() && head.Version == p.Document.Version {
-			return Result{true, head.Revision, head.Seq, head.RecordedAt, shown(before.Facts)}, nil
+			if err := s.observeAgain(ctx, head, p.Observed); err != nil {
+				return Result{}, err
+			}
+			return Result{Known: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
+		}
+		if head.newerThan(p.Observed) {
+			return Result{Known: true, Stale: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
 		}
 	}
 	meta, err := json.Marshal(p.Document)
@@ -118,7 +128,7 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	}
 	next := entry{
 		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
-		RecordedAt: recordedAt(p.At), Meta: string(meta),
+		RecordedAt: recordedAt(p.At), Observed: observedAt(p.Observed), Meta: string(meta),
 	}
 	if known && head.Story != next.Story {
 		next.From = head.Story
@@ -131,10 +141,10 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 		return Result{}, err
 	}
 	seq, err := s.commit(ctx, head, next)
-	return Result{false, next.Revision, seq, next.RecordedAt, shown(now.Facts)}, err
+	return Result{Revision: next.Revision, Seq: seq, RecordedAt: next.RecordedAt, Facts: shown(now.Facts)}, err
 }
 
-func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.Time) error {
+func (s *Store) commitWithdrawal(ctx context.Context, document string, observed, at time.Time) error {
 	head, known, err := s.head(ctx, document)
 	if err != nil {
 		return err
@@ -142,7 +152,7 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.T
 	if !known {
 		return unknownDocument(document)
 	}
-	if head.Action == withdraw {
+	if head.Action == withdraw || head.newerThan(observed) {
 		return nil
 	}
 	before, err := s.state(ctx, head)
@@ -150,6 +160,7 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.T
 		return err
 	}
 	next := head.next(withdraw, recordedAt(at))
+	next.Observed = observedAt(observed)
 	if err = s.keepState(ctx, &next, state{before.close(), before.Reviews}); err != nil {
 		return err
 	}

@@ -290,6 +290,9 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 		return h, failed(err, "store.Health: what is pending")
 	}
 	h.Pending = len(pending)
+	if h.Refresh, err = s.lastRefresh(ctx); err != nil {
+		return h, failed(err, "store.Health: the last refresh")
+	}
 	newest, err := s.Headlines(ctx, Filter{}, Page{Limit: 1})
 	h.LatestPublished = newest.LatestPublished
 	return h, err

@@ -73,13 +73,17 @@ type Putting struct {
 	Body     []byte
 	Facts    []fact.Fact // of this document and story, identified
 	At       time.Time   // when it is recorded
+	// Observed is when the publisher was seen to say this, for versions that may come out of order: one that was observed before
+	// the newest version was is not put. Zero is At, and is put in any case.
+	Observed time.Time
 
 	Paragraphs []int // the byte at which each paragraph begins, ascending; for facts that a correction keeps. May be left out
 }
 
 // Result says what a put did.
 type Result struct {
-	Known      bool        // this version was the document's newest already: nothing was changed
+	Known      bool        // this version was the document's newest already, or is Stale: nothing was changed
+	Stale      bool        // it was observed before the newest version, which stands
 	Revision   int         // of the document: 1, 2, …
 	Seq        int64       // of the change, over all documents
 	RecordedAt string      // RFC 3339, UTC, milliseconds
@@ -103,4 +107,5 @@ type Health struct {
 	LatestPublished fact.EDTF `json:"latest_published"` // of the newest document; "" without any
 	LatestRecorded  string    `json:"latest_recorded"`  // when the last change was recorded; "" without any
 	Pending         int       `json:"pending"`          // documents whose lists are not made yet, counted up to maxPending
+	Refresh         Refresh   `json:"refresh"`          // how the scheduled job does, whatever the age of the content
 }

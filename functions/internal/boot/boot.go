@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime/debug"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 
 	"factbox/shared/api"
@@ -27,19 +28,34 @@ type Settings struct {
 // Run hands the handler to the Lambda runtime and does not return. What is wrong with the settings is logged, and ends the
 // process with 1.
 func Run(handler func(api.Deps) http.Handler, s Settings) {
+	p := Open(s)
+	lambda.Start(handler(api.Deps{Store: p.Store, Log: p.Log, Version: version()}), p.Log)
+}
+
+// Parts are what every function is made of.
+type Parts struct {
+	Config aws.Config
+	Store  *store.Store
+	Log    *slog.Logger
+}
+
+// Open makes the parts. What is wrong with the settings is logged, and ends the process with 1.
+func Open(s Settings) Parts {
 	log, err := s.logger()
 	if err == nil {
 		err = s.check()
 	}
-	var deps api.Deps
+	var cfg aws.Config
 	if err == nil {
-		deps, err = s.deps(context.Background(), log)
+		if cfg, err = config.LoadDefaultConfig(context.Background()); err != nil {
+			err = fmt.Errorf("load the AWS configuration: %w", err)
+		}
 	}
 	if err != nil {
 		log.Error("cannot start", "error", err.Error())
 		os.Exit(1)
 	}
-	lambda.Start(handler(deps), log)
+	return Parts{cfg, store.Open(cfg, store.Tables{Documents: s.Documents, Facts: s.Facts}), log}
 }
 
 // logger writes JSON lines to standard error; with a level that is none it logs at INFO and says so.
@@ -59,15 +75,6 @@ func (s Settings) check() error {
 		return errors.New("DOCUMENTS_TABLE and FACTS_TABLE name the tables: set both")
 	}
 	return nil
-}
-
-func (s Settings) deps(ctx context.Context, log *slog.Logger) (api.Deps, error) {
-	cfg, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		return api.Deps{}, fmt.Errorf("load the AWS configuration: %w", err)
-	}
-	tables := store.Tables{Documents: s.Documents, Facts: s.Facts}
-	return api.Deps{Store: store.Open(cfg, tables), Log: log, Version: version()}, nil
 }
 
 // version is that of the module, as the build recorded it.
