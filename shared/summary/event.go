@@ -21,6 +21,7 @@ type statement struct {
 	to      int // the last
 	figure  string
 	value   int64 // the number stated; -1 when none is
+	told    int   // the first day of its first publication, counted like from; 0 when that is unknown
 	reports []Report
 }
 
@@ -51,12 +52,14 @@ const (
 	adjacent      = 1 // dates that differ, but not by more than the kind allows
 	relatedKind   = 2
 	likeFigure    = 1
+	history       = -3 // an event long past, of which a report without a date would say when it was
 	hugeFigure    = -6 // a number far beyond all others: another, greater event
 	enough        = 4
 	clear         = 2 // by which the best fit must lead the second
 	maxWords      = 3
 	telling       = 5   // from here on the same exact number is no chance
 	maxEvents     = 500 // statements of more events are only joined where their signs are equal; it bounds the time
+	bygone        = 366 // days
 	hugeFactor    = 30
 	alikeFactor   = 2
 	smallestEvent = 10
@@ -107,7 +110,9 @@ func statements(reports []Report) []*statement {
 			s.from, s.to = days(*when)
 		}
 		s.key = fmt.Sprint(s.rank(), text(s.place), "\x00", when != nil, s.from, "-", s.to, "\x00", s.kinds, s.scenes, s.words, s.spots, "\x00", s.figure)
+		s.told, _ = days(r.Source.Published)
 		if known, ok := byKey[s.key]; ok {
+			known.told = min(known.told, s.told)
 			known.reports = append(known.reports, r)
 			continue
 		}
@@ -233,7 +238,10 @@ func (e *event) fit(s *statement) (weight int, ok bool) {
 
 // when weighs the dates.
 func (e *event) when(s *statement, t *incidents) (weight int, ok bool) {
-	if e.from == 0 || s.from == 0 {
+	switch {
+	case s.from == 0 && s.told > 0 && e.to > 0 && e.to+bygone < s.told:
+		return history, true
+	case e.from == 0 || s.from == 0:
 		return 0, true
 	}
 	switch gap := max(s.from-e.to, e.from-s.to); {
@@ -284,13 +292,8 @@ func figure(c fact.Count) string {
 
 // most is the greatest number that a count names; -1 when it names none.
 func most(c fact.Count) int64 {
-	switch {
-	case c.Max != nil && c.Min != nil:
-		return max(*c.Min, *c.Max)
-	case c.Max != nil:
-		return *c.Max
-	case c.Min != nil:
-		return *c.Min
+	if _, high := limits(c); high != nil {
+		return *high
 	}
 	return -1
 }

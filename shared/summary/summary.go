@@ -18,7 +18,7 @@ type Toll struct {
 	Date        *fact.EDTF  `json:"date"`
 	Effect      fact.Effect `json:"effect"`
 	Low         *int64      `json:"low"`  // the least number reported
-	Best        *int64      `json:"best"` // the newest exact total by publication, each origin dated by its first copy; ties go to more origins
+	Best        *int64      `json:"best"` // the newest exact total by publication, each origin dated by its first copy; ties go to more origins, then to a stated total
 	High        *int64      `json:"high"` // the greatest number reported
 	BestBecause string      `json:"best_because"`
 	Words       []string    `json:"words"` // the counts in the documents' words, where no number can stand for them
@@ -32,7 +32,8 @@ type Toll struct {
 type Dispute struct {
 	Speaker string      `json:"speaker"`
 	Stance  fact.Stance `json:"stance"`
-	Fact    string      `json:"fact"` // the id of the report
+	Fact    string      `json:"fact"`  // the id of the report
+	Count   string      `json:"count"` // the figure that is denied or disputed, in the document's words
 }
 
 // Occurrence is something that happened at a date.

@@ -140,6 +140,8 @@ func TestTolls(t *testing.T) {
 			[]string{"129/130/130 attacks in Paris|FR|2015-11-13 (4)"}},
 		{"what fits two events stands alone", []Report{dead("a-26", "blast", "FR", "2015-11-13", "130"), dead("a-26", "blast", "LB", "2015-11-12", "43"), dead("b-27", "blast", "", "", "90")},
 			[]string{"130/130/130 blast|FR|2015-11-13 (1)", "43/43/43 blast|LB|2015-11-12 (1)", "90/90/90 blast|| (1)"}},
+		{"without a date it is news, not history", []Report{dead("a-26", "floods", "PL", "1997", "55"), dead("a-26", "floods", "PL", "2015-11-25", "60"), dead("b-27", "floods", "PL", "", "70")},
+			[]string{"60/70/70 floods|PL|2015-11-25 (2)", "55/55/55 floods|PL|1997 (1)"}},
 		{"an unpublished day is the oldest", []Report{dead("a", "blast", "FR", "2015-11-13", "130"), dead("b-20", "blast", "FR", "2015-11-13", "120")},
 			[]string{"120/120/130 blast|FR|2015-11-13 (2)"}},
 	} {
@@ -159,7 +161,7 @@ func TestTollSaysWhy(t *testing.T) {
 	if two.BestBecause != "newest exact total, 2 origins" {
 		t.Errorf("an agency's copies are one origin: %q", two.BestBecause)
 	}
-	if want := []Dispute{{"the ministry", fact.Denies, denial.Fact.ID}}; !slices.Equal(two.Disputes, want) {
+	if want := []Dispute{{"the ministry", fact.Denies, denial.Fact.ID, "500"}}; !slices.Equal(two.Disputes, want) {
 		t.Errorf("disputes %v, want %v", two.Disputes, want)
 	}
 	vague := Tolls([]Report{dead("a-26", "blast", "FR", "", "dozens"), dead("b-27", "blast", "FR", "", "scores")})[0]

@@ -2,9 +2,7 @@ package summary
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"factbox/shared/fact"
 )
@@ -15,8 +13,8 @@ import (
 // of the other words of their labels and of their figures agree (see event.fit and incidents.txt). A report that fits two
 // events about equally well stands alone rather than be guessed at.
 //
-// Low and High are the least and the greatest number reported of the whole (parts and increments count only where nothing
-// else is stated). A figure that its speaker denies or disputes is listed under Disputes and counts for nothing.
+// Low and High are the least and the greatest number reported of the whole; parts and increments count only where nothing
+// else is stated (see figures). A figure that its speaker denies or disputes is listed under Disputes and counts for nothing.
 func Tolls(reports []Report) []Toll {
 	var tolls []Toll
 	for _, story := range group(of(reports, fact.KindCasualty), func(r Report) string { return r.Fact.Story }) {
@@ -46,21 +44,14 @@ func (e *event) toll() Toll {
 	t.Reports, t.MoreReports, t.Publishers = shown(e.reports)
 
 	var labels []string
-	var wholes, parts []Report
 	for _, r := range e.reports {
 		labels = append(labels, r.Fact.Casualty.Event)
-		switch scope := r.Fact.Casualty.Scope; {
-		case denied(r.Fact):
-			if a := r.Fact.Attribution; len(t.Disputes) < MaxReports {
-				t.Disputes = append(t.Disputes, Dispute{a.Speaker, a.Stance, r.Fact.ID})
-			}
-		case scope == nil || *scope == fact.ScopeTotal || *scope == "":
-			wholes = append(wholes, r)
-		default:
-			parts = append(parts, r)
+		if a := r.Fact.Attribution; denied(r.Fact) && len(t.Disputes) < MaxReports {
+			t.Disputes = append(t.Disputes, Dispute{a.Speaker, a.Stance, r.Fact.ID, r.Fact.Casualty.Count.Text})
 		}
 	}
 	t.Event = bestLabel(labels)
+	wholes, parts := figures(e.reports)
 	t.Best, t.BestBecause = best(wholes)
 	stated := wholes
 	if len(stated) == 0 {
@@ -68,13 +59,7 @@ func (e *event) toll() Toll {
 	}
 	for _, r := range stated {
 		c := r.Fact.Casualty.Count
-		low, high := c.Min, c.Max
-		if low == nil {
-			low = c.Max
-		}
-		if high == nil {
-			high = c.Min
-		}
+		low, high := limits(c)
 		if low != nil && (t.Low == nil || *low < *t.Low) {
 			t.Low = low
 		}
@@ -86,42 +71,4 @@ func (e *event) toll() Toll {
 		}
 	}
 	return t
-}
-
-// best finds the newest exact total by publication. An origin states a figure on the day of its first copy of it, so that
-// a reprint never changes the answer; a tie goes to the figure that more origins state, then to the greater one.
-func best(reports []Report) (*int64, string) {
-	type statement struct {
-		figure int64
-		origin string
-	}
-	dated := make(map[statement]string)
-	for _, r := range reports {
-		c := r.Fact.Casualty.Count
-		if c.Modifier != fact.Exact || c.Min == nil {
-			continue
-		}
-		s := statement{*c.Min, strings.ToLower(origin(r.Source))}
-		if day, ok := dated[s]; !ok || publishedDay(r.Source) < day {
-			dated[s] = publishedDay(r.Source)
-		}
-	}
-	newest, origins := make(map[int64]string), make(map[int64]int)
-	for s, day := range dated {
-		newest[s.figure] = max(newest[s.figure], day)
-		origins[s.figure]++
-	}
-	var chosen *int64
-	for n := range origins {
-		if chosen == nil || cmp.Or(cmp.Compare(newest[n], newest[*chosen]), cmp.Compare(origins[n], origins[*chosen]), cmp.Compare(n, *chosen)) > 0 {
-			chosen = &n
-		}
-	}
-	switch {
-	case chosen == nil:
-		return nil, "no exact total stated"
-	case origins[*chosen] == 1:
-		return chosen, "newest exact total, 1 origin"
-	}
-	return chosen, fmt.Sprintf("newest exact total, %d origins", origins[*chosen])
 }
