@@ -52,7 +52,7 @@ const (
 	adjacent      = 1 // dates that differ, but not by more than the kind allows
 	relatedKind   = 2
 	likeFigure    = 1
-	history       = -3 // an event long past, of which a report without a date would say when it was
+	longPast      = -3 // an event long past, of which a report without a date would say when it was
 	hugeFigure    = -6 // a number far beyond all others: another, greater event
 	enough        = 4
 	clear         = 2 // by which the best fit must lead the second
@@ -240,7 +240,7 @@ func (e *event) fit(s *statement) (weight int, ok bool) {
 func (e *event) when(s *statement, t *incidents) (weight int, ok bool) {
 	switch {
 	case s.from == 0 && s.told > 0 && e.to > 0 && e.to+bygone < s.told:
-		return history, true
+		return longPast, true
 	case e.from == 0 || s.from == 0:
 		return 0, true
 	}

@@ -166,10 +166,14 @@ func TestGoldStories(t *testing.T) {
 		for name, want := range story.Supports {
 			i := fullest(len(supports), func(i int) []fact.Fact { return supports[i].Reports }, gold, name)
 			figures++
-			if supports[i].Status == want.Status {
+			var steps []fact.Status
+			for _, h := range supports[i].History {
+				steps = append(steps, h.Status)
+			}
+			if supports[i].Status == want.Status && slices.Equal(steps, want.History) {
 				right++
 			} else {
-				t.Logf("%s: %s: %s, want %s", story.Story, name, supports[i].Status, want.Status)
+				t.Logf("%s: %s: %s by %s, want %s by %s", story.Story, name, supports[i].Status, steps, want.Status, want.History)
 			}
 		}
 	}

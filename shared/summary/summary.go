@@ -53,7 +53,8 @@ type Support struct {
 	Donor       string           `json:"donor"`
 	Type        fact.SupportType `json:"type"`
 	Category    fact.Category    `json:"category"`
-	Status      fact.Status      `json:"status"` // of the newest report, and among equals the strongest
+	Status      fact.Status      `json:"status"`  // the strongest stated, unless a newer report takes it off the ladder
+	History     []Step           `json:"history"` // each change of status, the oldest first, at most MaxReports; never empty
 	Recipient   *string          `json:"recipient"`
 	Place       *string          `json:"place"`
 	Condition   *string          `json:"condition"`
@@ -62,6 +63,13 @@ type Support struct {
 	Publishers  []string         `json:"publishers"`
 	Reports     []fact.Fact      `json:"reports"`
 	MoreReports int              `json:"more_reports"`
+}
+
+// Step is a change of support's status.
+type Step struct {
+	Status    fact.Status `json:"status"`
+	Published fact.EDTF   `json:"published"` // when the first report of it appeared
+	Fact      string      `json:"fact"`      // the id of that report
 }
 
 // Donor is all the support of one country or organisation.
