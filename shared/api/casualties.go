@@ -107,6 +107,9 @@ func tollLine(t summary.Toll, from sources) string {
 	}
 	for _, d := range t.Disputes {
 		b.WriteString("; " + d.Speaker + " " + plain(d.Stance) + " a report")
+		if d.Count != "" {
+			b.WriteString(" of " + d.Count)
+		}
 	}
 	return b.String() + from.citeReports(t.Reports) + "."
 }

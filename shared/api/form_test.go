@@ -173,6 +173,20 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestLines has what the lines of tolls and support say beside the figures.
+func TestLines(t *testing.T) {
+	disputed := summary.Toll{Effect: fact.Killed, Disputes: []summary.Dispute{{Speaker: "the mayor", Stance: fact.Denies, Count: "40 people"}}}
+	if got, want := tollLine(disputed, nil), "Killed: no figure stated; the mayor denies a report of 40 people."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	risen := summary.Support{Type: fact.Naval, Status: fact.Delivered, History: []summary.Step{
+		{Status: fact.Considered, Published: "2025-05-01"}, {Status: fact.Pledged, Published: "2025-05-03"}, {Status: fact.Delivered, Published: "2025-05-04"},
+	}}
+	if got, want := supportLine(risen, nil), "naval, delivered; before that pledged (2025-05-03), considered (2025-05-01)."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestFigure(t *testing.T) {
 	n := func(v int64) *int64 { return &v }
 	tests := []struct {

@@ -160,7 +160,19 @@ func supportLine(p summary.Support, from sources) string {
 	return terms(fact.Pledge{
 		Types: []fact.SupportType{p.Type}, Status: p.Status, Recipient: p.Recipient, Place: p.Place, Condition: p.Condition,
 		Amount: p.Amount, Quantity: p.Quantity,
-	}) + from.citeReports(p.Reports) + "."
+	}) + before(p.History) + from.citeReports(p.Reports) + "."
+}
+
+// before says "; before that pledged (2015-11-25)": the statuses that support had, the newest first.
+func before(history []summary.Step) string {
+	var steps []string
+	for i := len(history) - 2; i >= 0; i-- {
+		steps = append(steps, plain(history[i].Status)+" ("+string(history[i].Published)+")")
+	}
+	if len(steps) == 0 {
+		return ""
+	}
+	return "; before that " + strings.Join(steps, ", ")
 }
 
 // terms says what is given, how firmly, how much of it, for whom, where and on what condition.

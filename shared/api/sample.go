@@ -46,7 +46,7 @@ func samples() map[string]any {
 	occurrence := summary.Occurrence{Story: story, Date: day, Event: "the river burst its banks", Participants: []string{"FR"},
 		Publishers: publishers, Reports: []fact.Fact{burst}}
 	support := summary.Support{Story: story, Donor: "BE", Type: fact.Humanitarian, Category: fact.CategoryHumanitarian, Status: fact.Pledged,
-		Recipient: ptr("FR"), Quantity: pumps.Pledge.Quantity, Publishers: publishers, Reports: []fact.Fact{pumps}}
+		History: []summary.Step{{Status: fact.Pledged, Published: source.Published, Fact: pumps.ID}}, Recipient: ptr("FR"), Quantity: pumps.Pledge.Quantity, Publishers: publishers, Reports: []fact.Fact{pumps}}
 	donor := summary.Donor{Country: "BE", Name: "Belgium", Status: fact.Pledged, Support: []summary.Support{support}}
 	counts := map[fact.Kind]int{fact.KindCasualty: 1, fact.KindDate: 1, fact.KindPledge: 1}
 	bullets := []string{"Killed: 3, River flood (France, 4 May 2025) — The Daily", "Belgium: humanitarian (pledged)"}

@@ -105,7 +105,7 @@ var notes = map[string]string{
 	"Toll.low":                     "The least number reported; null when there is no number.",
 	"Toll.best":                    "The newest exact total by publication; null when no exact total is stated.",
 	"Toll.high":                    "The greatest number reported; null when there is no number.",
-	"Toll.best_because":            "The rule that chose best, in words.",
+	"Toll.best_because":            "The rule that chose best, in words, and a newer bound that speaks against it.",
 	"Toll.words":                   "Counts that no number can stand for, in the documents' words.",
 	"reports":                      "The facts behind it, the newest publication first; at most 20.",
 	"publishers":                   "Of all its reports, each once.",
@@ -125,7 +125,11 @@ var notes = map[string]string{
 	"StoryAnswer.not_stated":       "The effects that were looked for and not found.",
 	"StoryAnswer.documents":        "How many documents the story has.",
 	"StoryLine.documents":          "How many documents the story has.",
+	"Support.history":              "Each change of status, the oldest first; at most 20.",
+	"Step.published":               "When the first report of it appeared (EDTF).",
+	"Step.fact":                    "The id of that report.",
 	"Dispute.fact":                 "The id of the report that is disputed.",
+	"Dispute.count":                "The figure that is denied or disputed, in the document's words.",
 	"Occurrence.date":              "EDTF level 1: a day, a month, a year or an interval.",
 	"StoryAnswer.latest_published": "When the newest of the documents appeared.",
 }
@@ -145,7 +149,7 @@ var enums = map[string][]any{
 	"types":          supportTypes(),
 	"Support.type":   supportTypes(),
 	"Timex.type":     anys([]fact.TimexType{fact.TimexDate, fact.TimexTime, fact.TimexDuration, fact.TimexSet}),
-	"Support.status": anys(fact.Statuses), "Donor.status": anys(fact.Statuses), "PledgeFact.status": anys(fact.Statuses),
+	"Support.status": anys(fact.Statuses), "Step.status": anys(fact.Statuses), "Donor.status": anys(fact.Statuses), "PledgeFact.status": anys(fact.Statuses),
 	"rights": anys([]fact.Rights{fact.RightsNone, fact.RightsPhrase, fact.RightsFull}),
 }
 

@@ -60,7 +60,7 @@ func (s *Store) withdrawObserved(ctx context.Context, document string, observed,
 	if err != nil {
 		return err
 	}
-	return s.project(ctx, document, true)
+	return s.project(ctx, document)
 }
 
 // retractLate withdraws what was put if its publisher was seen to take it back since.

@@ -19,7 +19,11 @@ var stopWords = func() map[string]bool {
 		during since until about against between near amid also than that this these those which who whom whose what when
 		where while it its he she they them their his her him we our i you your is are was were be been being am has have
 		had do does did will would shall should may might can could must not no n't 's so more most less very new
-		say said says saying tell told tells report reported according`) {
+		say said says saying tell told tells report reported according
+		january february march april june july august september october november december
+		monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+		last next past previous earlier later recent ago day week month year decade century days weeks months years
+		deadly fatal deadliest worst worse first second third other another`) {
 		m[w] = true
 	}
 	return m

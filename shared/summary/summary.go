@@ -18,7 +18,7 @@ type Toll struct {
 	Date        *fact.EDTF  `json:"date"`
 	Effect      fact.Effect `json:"effect"`
 	Low         *int64      `json:"low"`  // the least number reported
-	Best        *int64      `json:"best"` // the newest exact total by publication, each origin dated by its first copy; ties go to more origins
+	Best        *int64      `json:"best"` // the newest exact total by publication, each origin dated by its first copy; ties go to more origins, then to a stated total
 	High        *int64      `json:"high"` // the greatest number reported
 	BestBecause string      `json:"best_because"`
 	Words       []string    `json:"words"` // the counts in the documents' words, where no number can stand for them
@@ -32,7 +32,8 @@ type Toll struct {
 type Dispute struct {
 	Speaker string      `json:"speaker"`
 	Stance  fact.Stance `json:"stance"`
-	Fact    string      `json:"fact"` // the id of the report
+	Fact    string      `json:"fact"`  // the id of the report
+	Count   string      `json:"count"` // the figure that is denied or disputed, in the document's words
 }
 
 // Occurrence is something that happened at a date.
@@ -52,7 +53,8 @@ type Support struct {
 	Donor       string           `json:"donor"`
 	Type        fact.SupportType `json:"type"`
 	Category    fact.Category    `json:"category"`
-	Status      fact.Status      `json:"status"` // of the newest report, and among equals the strongest
+	Status      fact.Status      `json:"status"`  // the strongest stated, unless a newer report takes it off the ladder
+	History     []Step           `json:"history"` // each change of status, the oldest first, at most MaxReports; never empty
 	Recipient   *string          `json:"recipient"`
 	Place       *string          `json:"place"`
 	Condition   *string          `json:"condition"`
@@ -61,6 +63,13 @@ type Support struct {
 	Publishers  []string         `json:"publishers"`
 	Reports     []fact.Fact      `json:"reports"`
 	MoreReports int              `json:"more_reports"`
+}
+
+// Step is a change of support's status.
+type Step struct {
+	Status    fact.Status `json:"status"`
+	Published fact.EDTF   `json:"published"` // when the first report of it appeared
+	Fact      string      `json:"fact"`      // the id of that report
 }
 
 // Donor is all the support of one country or organisation.

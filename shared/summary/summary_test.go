@@ -140,6 +140,8 @@ func TestTolls(t *testing.T) {
 			[]string{"129/130/130 attacks in Paris|FR|2015-11-13 (4)"}},
 		{"what fits two events stands alone", []Report{dead("a-26", "blast", "FR", "2015-11-13", "130"), dead("a-26", "blast", "LB", "2015-11-12", "43"), dead("b-27", "blast", "", "", "90")},
 			[]string{"130/130/130 blast|FR|2015-11-13 (1)", "43/43/43 blast|LB|2015-11-12 (1)", "90/90/90 blast|| (1)"}},
+		{"without a date it is news, not history", []Report{dead("a-26", "floods", "PL", "1997", "55"), dead("a-26", "floods", "PL", "2015-11-25", "60"), dead("b-27", "floods", "PL", "", "70")},
+			[]string{"60/70/70 floods|PL|2015-11-25 (2)", "55/55/55 floods|PL|1997 (1)"}},
 		{"an unpublished day is the oldest", []Report{dead("a", "blast", "FR", "2015-11-13", "130"), dead("b-20", "blast", "FR", "2015-11-13", "120")},
 			[]string{"120/120/130 blast|FR|2015-11-13 (2)"}},
 	} {
@@ -159,7 +161,7 @@ func TestTollSaysWhy(t *testing.T) {
 	if two.BestBecause != "newest exact total, 2 origins" {
 		t.Errorf("an agency's copies are one origin: %q", two.BestBecause)
 	}
-	if want := []Dispute{{"the ministry", fact.Denies, denial.Fact.ID}}; !slices.Equal(two.Disputes, want) {
+	if want := []Dispute{{"the ministry", fact.Denies, denial.Fact.ID, "500"}}; !slices.Equal(two.Disputes, want) {
 		t.Errorf("disputes %v, want %v", two.Disputes, want)
 	}
 	vague := Tolls([]Report{dead("a-26", "blast", "FR", "", "dozens"), dead("b-27", "blast", "FR", "", "scores")})[0]
@@ -220,8 +222,10 @@ func TestSupports(t *testing.T) {
 	}{
 		{"two types", []Report{pledge("a-26", "DE", "FR", fact.Pledged, fact.Refuelling, fact.Reconnaissance)},
 			[]string{"DE refuelling FR pledged (1)", "DE reconnaissance FR pledged (1)"}},
-		{"newest status", []Report{pledge("a-26", "DE", "FR", fact.Committed, fact.Naval), pledge("b-27", "DE", "FR", fact.Pledged, fact.Naval)},
-			[]string{"DE naval FR pledged (2)"}},
+		{"a weaker word is no step back", []Report{pledge("a-26", "DE", "FR", fact.Committed, fact.Naval), pledge("b-27", "DE", "FR", fact.Pledged, fact.Naval)},
+			[]string{"DE naval FR committed (2)"}},
+		{"what is given has no condition", []Report{conditional, pledge("b-26", "GB", "FR", fact.Delivered, fact.AirStrikes)},
+			[]string{"GB air_strikes FR delivered (2)"}},
 		{"strongest of a day", []Report{pledge("a-26", "DE", "FR", fact.Declined, fact.Naval), pledge("b-26", "DE", "FR", fact.Committed, fact.Naval), pledge("c-26", "DE", "FR", fact.Considered, fact.Naval)},
 			[]string{"DE naval FR committed (3)"}},
 		{"the only recipient", []Report{pledge("a-26", "DE", "", fact.Pledged, fact.Naval), pledge("b-26", "DE", "FR", fact.Pledged, fact.Naval)},
@@ -240,6 +244,38 @@ func TestSupports(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s:\n got %q\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestSupportHistory(t *testing.T) {
+	de := func(src string, s fact.Status) Report { return pledge(src, "DE", "FR", s, fact.Naval) }
+	for _, c := range []struct {
+		name    string
+		reports []Report
+		want    string
+	}{
+		{"up the ladder", []Report{de("a-24", fact.Considered), de("b-26", fact.Delivered), de("c-25", fact.Pledged)}, "considered 2015-11-24, pledged 2015-11-25, delivered 2015-11-26"},
+		{"a weaker word", []Report{de("a-24", fact.Committed), de("b-25", fact.Pledged)}, "committed 2015-11-24"},
+		{"the same again", []Report{de("a-24", fact.Pledged), de("b-25", fact.Pledged)}, "pledged 2015-11-24"},
+		{"taken back", []Report{de("a-24", fact.Committed), de("b-26", fact.Cancelled)}, "committed 2015-11-24, cancelled 2015-11-26"},
+		{"taken back, then offered", []Report{de("a-24", fact.Declined), de("b-26", fact.Considered)}, "declined 2015-11-24, considered 2015-11-26"},
+		{"a reprint does not renew it", []Report{de("a-24:Wire", fact.Committed), de("b-26", fact.Cancelled), de("c-27:Wire", fact.Committed)}, "committed 2015-11-24, cancelled 2015-11-26"},
+		{"the strongest of a day", []Report{de("a-24", fact.Pledged), de("b-24", fact.Committed), de("c-24", fact.Declined)}, "committed 2015-11-24"},
+		{"an unknown day comes first", []Report{de("a", fact.Pledged), de("b-24", fact.Committed)}, "pledged unknown, committed 2015-11-24"},
+	} {
+		s := Supports(c.reports)[0]
+		var got []string
+		for _, h := range s.History {
+			got = append(got, string(h.Status)+" "+string(h.Published))
+			if !slices.ContainsFunc(c.reports, func(r Report) bool {
+				return r.Fact.ID == h.Fact && r.Source.Published == h.Published && r.Fact.Pledge.Status == h.Status
+			}) {
+				t.Errorf("%s: no report %s says %s", c.name, h.Fact, h.Status)
+			}
+		}
+		if strings.Join(got, ", ") != c.want || s.Status != s.History[len(s.History)-1].Status {
+			t.Errorf("%s: %q, then %s; want %q", c.name, got, s.Status, c.want)
 		}
 	}
 }

@@ -2,16 +2,19 @@ package summary
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"factbox/shared/fact"
 	"factbox/shared/place"
 )
 
 // Supports groups the pledges of each story by donor, type and recipient. A pledge of two types is in two groups. Where a
-// donor's support of one type has exactly one recipient, reports that name none are taken to mean it. The status is that
-// of the newest publication; of several on that day, the strongest on the ladder. A report that its speaker denies or disputes
-// is shown beside others and gives no status; where there is no other it makes no support.
+// donor's support of one type has exactly one recipient, reports that name none are taken to mean it. The status is the
+// strongest stated, until a newer report takes it off the ladder (declined, suspended, cancelled); History says how it came
+// there. A report that its speaker denies or disputes is shown beside others and gives no status; where there is no other it
+// makes no support.
 func Supports(reports []Report) []Support {
 	type typed struct {
 		Report
@@ -76,30 +79,58 @@ func support(t fact.SupportType, recipient string, reports []Report) (s Support,
 	if recipient != "" {
 		s.Recipient = &recipient
 	}
-	if s.Status, stands = newestStatus(reports); !stands {
+	steps := history(reports)
+	if len(steps) == 0 {
 		return s, false
 	}
+	s.Status = steps[len(steps)-1].Status
+	s.History = steps[max(0, len(steps)-MaxReports):]
 	s.Place = newestWith(reports, func(f fact.Fact) *string { return f.Pledge.Place })
-	s.Condition = newestWith(reports, func(f fact.Fact) *string { return f.Pledge.Condition })
+	if s.Status != fact.Delivered { // what is given depends on nothing any more
+		s.Condition = newestWith(reports, func(f fact.Fact) *string { return f.Pledge.Condition })
+	}
 	s.Amount = newestWith(reports, func(f fact.Fact) *fact.Money { return f.Pledge.Amount })
 	s.Quantity = newestWith(reports, func(f fact.Fact) *fact.Quantity { return f.Pledge.Quantity })
 	s.Reports, s.MoreReports, s.Publishers = shown(reports)
 	return s, true
 }
 
-func newestStatus(reports []Report) (status fact.Status, stands bool) {
-	reports = slices.DeleteFunc(slices.Clone(reports), func(r Report) bool { return denied(r.Fact) })
-	if len(reports) == 0 {
-		return "", false
-	}
-	newest := publishedDay(reports[0].Source)
-	var statuses []fact.Status
+// history gives each change of status, the oldest first. An origin says what it says on the day of its first copy, so that a
+// reprint changes nothing; of a day the strongest status counts. A weaker status is no step back: papers call a commitment
+// a pledge. Only what is off the ladder takes support back, and what is newer than that puts it on the ladder again.
+func history(reports []Report) []Step {
+	first := make(map[string]Report)
 	for _, r := range reports {
-		if publishedDay(r.Source) == newest {
-			statuses = append(statuses, r.Fact.Pledge.Status)
+		if denied(r.Fact) {
+			continue
+		}
+		key := strings.ToLower(origin(r.Source)) + "\x00" + string(r.Fact.Pledge.Status)
+		if known, ok := first[key]; !ok || olderReport(r, known) < 0 {
+			first[key] = r
 		}
 	}
-	return strongest(statuses), true
+	steps := []Step{}
+	for _, day := range group(slices.SortedFunc(maps.Values(first), olderReport), func(r Report) string { return publishedDay(r.Source) }) {
+		var statuses []fact.Status
+		for _, r := range day {
+			statuses = append(statuses, r.Fact.Pledge.Status)
+		}
+		status := strongest(statuses)
+		if n := len(steps); n > 0 {
+			last := steps[n-1].Status
+			if status == last || status.Rank() > 0 && last.Rank() > status.Rank() {
+				continue
+			}
+		}
+		r := day[slices.Index(statuses, status)]
+		steps = append(steps, Step{status, r.Source.Published, r.Fact.ID})
+	}
+	return steps
+}
+
+// olderReport orders reports as they were published, then by id.
+func olderReport(a, b Report) int {
+	return cmp.Or(cmp.Compare(publishedDay(a.Source), publishedDay(b.Source)), cmp.Compare(a.Fact.ID, b.Fact.ID))
 }
 
 // strongest gives the status highest on the ladder; of those off the ladder, the one listed first in fact.Statuses.
