@@ -1,0 +1,2 @@
+// Package cluster finds the story that a document belongs to.
+package cluster
