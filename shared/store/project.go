@@ -68,6 +68,9 @@ func (s *Store) projectHead(ctx context.Context, document string, again bool) er
 		if err != nil {
 			return fmt.Errorf("rebuild story %q: %w", story, err)
 		}
+		if err := s.rebuildDigest(ctx, story); err != nil {
+			return fmt.Errorf("rebuild the digest of story %q: %w", story, err)
+		}
 		maps.Copy(p.donors, changed)
 		if again { // what was changed before it was cut off is not known
 			maps.Copy(p.donors, donors)
@@ -99,6 +102,9 @@ func (p *projecting) advance(tables Tables, e entry, stated state) error {
 	rows, open := make(map[key]row), make(map[key]row)
 	if e.stands() {
 		if rows, open, err = documentRows(tables, doc, stated); err != nil {
+			return err
+		}
+		if err := addMentions(tables, e, rows); err != nil {
 			return err
 		}
 	}
