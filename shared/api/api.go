@@ -100,6 +100,7 @@ type ChangeStore interface {
 type DocumentStore interface {
 	Document(ctx context.Context, id string) (fact.Document, error)
 	Put(context.Context, store.Putting) (store.Result, error)
+	Place(context.Context, store.Putting) (store.Putting, store.Placement, error)
 	Withdraw(ctx context.Context, document string, at time.Time) error
 }
 

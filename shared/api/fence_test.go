@@ -29,6 +29,12 @@ var empty = fake{
 	document: func(id string) (fact.Document, error) {
 		return fact.Document{}, fact.Errorf(fact.NotFound, "there is no document %q", id)
 	},
+	place: func(p store.Putting) (store.Putting, store.Placement, error) {
+		if p.Document.Story == "" {
+			p.Document.Story = "new"
+		}
+		return p, store.Placement{Story: p.Document.Story}, nil
+	},
 }
 
 func TestBadQueries(t *testing.T) {

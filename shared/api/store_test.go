@@ -353,3 +353,44 @@ func TestTagFollowsTheStore(t *testing.T) {
 		t.Errorf("a new document did not change the answer: %d", r.StatusCode)
 	}
 }
+
+// TestStoriesFoundByThemselves sends documents without a story.
+func TestStoriesFoundByThemselves(t *testing.T) {
+	d := newDesk(t)
+	report := func(id, headline, text string) changes {
+		return changes{"id": id, "headline": headline, "published": "2025-05-05", "text": text}
+	}
+	fire := report("fire", "Fire guts Tallinn museum", "A fire gutted the Seaplane museum in Tallinn on Sunday. Director Urmas Dresen said 12 boats had burned.")
+	second := report("fire-2", "Boats burned in Tallinn", "Twelve boats were lost when the Seaplane museum in Tallinn caught fire, Urmas Dresen said on Monday.")
+	chess := report("chess", "Estonian teenager wins chess title", "Kadri Leis, 15, won the national chess title in Tallinn on Sunday. She beat Toomas Valk in 31 moves.")
+	for _, c := range []struct {
+		what    string
+		sent    changes
+		status  int
+		how     store.How
+		story   string
+		because string
+	}{
+		{"the first", fire, 201, store.Started, "fire-guts-tallinn-museum-2025-05-05", "no story is like it"},
+		{"the second of the same", second, 201, store.Joined, "fire-guts-tallinn-museum-2025-05-05", "urmas"},
+		{"of another topic in the town", chess, 201, store.Started, "estonian-teenager-wins-chess-title-2025-05-05", ""},
+		{"the same again", second, 200, store.Stayed, "fire-guts-tallinn-museum-2025-05-05", "before"},
+	} {
+		dry := decode[DocumentAnswer](t, once(t, d, "POST", "/v1/documents?dry_run=true", posted(c.sent), asJSON)).Placement
+		a := d.put(t, c.status, c.sent)
+		if p := a.Placement; p.How != c.how || p.Story != c.story || a.Document.Story != c.story || !strings.Contains(p.Because, c.because) {
+			t.Errorf("%s: %+v, in %q; want %s in %s because of %q", c.what, p, a.Document.Story, c.how, c.story, c.because)
+		}
+		if fmt.Sprint(dry) != fmt.Sprint(a.Placement) {
+			t.Errorf("%s: a dry run says %+v, and the run %+v", c.what, dry, a.Placement)
+		}
+		for _, f := range a.Facts {
+			if f.Story != c.story {
+				t.Errorf("%s: the fact %s is in %q", c.what, f.ID, f.Story)
+			}
+		}
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/fire-guts-tallinn-museum-2025-05-05"); s.Documents != 2 || s.Title != "Fire guts Tallinn museum" {
+		t.Errorf("the story has %d documents and is called %q", s.Documents, s.Title)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"factbox/shared/article"
+	"factbox/shared/cluster"
 	"factbox/shared/extract"
 	"factbox/shared/fact"
 	"factbox/shared/store"
@@ -23,7 +24,7 @@ type Submission struct {
 	Published  string // EDTF day, month or year, or "unknown"
 	URL        string
 	Byline     []string
-	Story      string
+	Story      string // empty: where the document is, else the story that it is most like, else a new one
 	StoryTitle string
 	Origin     string
 	Rights     string // none, phrase or full; empty is phrase
@@ -64,12 +65,24 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 	doc.Seal(s.Body)
 	facts := extract.Facts(a, doc)
 	extract.Redact(facts, doc.Rights)
-	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, At: now}
+	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, Mentions: mentions(a, doc), At: now}
 	for _, p := range a.Paragraphs {
 		start, _ := p.Source(0, 1)
 		putting.Paragraphs = append(putting.Paragraphs, start)
 	}
 	return putting, nil
+}
+
+// mentions reads what a document is about, by which it finds its story.
+func mentions(a *article.Article, doc fact.Document) *cluster.Digest {
+	var prose []string
+	for _, p := range a.Paragraphs {
+		if p.Role == article.Body || p.Role == article.Heading {
+			prose = append(prose, p.Text[p.Dateline:])
+		}
+	}
+	d := cluster.Read(doc.Source.Document, doc.Headline, prose, doc.Published)
+	return &d
 }
 
 // check refuses what cannot be right whatever the document says.
@@ -190,9 +203,6 @@ func (s *Submission) complete(a *article.Article) {
 		} else {
 			s.ID = hashed("b-", s.Body)
 		}
-	}
-	if s.Story == "" {
-		s.Story = s.ID
 	}
 }
 
