@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -100,14 +101,17 @@ func (p *Placement) choose(ranked []cluster.Match) {
 	for i, m := range ranked {
 		switch {
 		case i == 0 && m.Score >= cluster.Threshold:
-			p.Story, p.How, p.Score, p.Because = m.Story, Joined, m.Score, m.Because
+			p.Story, p.How, p.Score, p.Because = m.Story, Joined, rounded(m.Score), m.Because
 		case i == 0 && m.Score > 0:
-			p.Score, p.Because = m.Score, fmt.Sprintf("no story is like it enough; the likest is %s (%s)", m.Story, m.Because)
+			p.Score, p.Because = rounded(m.Score), fmt.Sprintf("no story is like it enough; the likest is %s (%s)", m.Story, m.Because)
 		case m.Score >= cluster.Threshold:
-			p.Alike = append(p.Alike, Like(m))
+			p.Alike = append(p.Alike, Like{m.Story, rounded(m.Score), m.Because})
 		}
 	}
 }
+
+// rounded leaves of a score what means something. It rounds down: what is under the threshold is not shown at it.
+func rounded(score float64) float64 { return math.Floor(score*1000) / 1000 }
 
 // in gives the same document in a story.
 func (p Putting) in(story string) Putting {
