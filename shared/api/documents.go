@@ -27,7 +27,7 @@ type documentPost struct {
 	Published   string `query:"published" example:"2025-05-04" doc:"The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY, or unknown; else what the page states."`
 	URL         string `query:"url" example:"https://daily.example/2025/05/04/flood" doc:"Where it stands; else what the page states."`
 	Byline      string `query:"byline" example:"Ana Souza; Ben Ito" doc:"Who wrote it, names separated by semicolons (in JSON a list); else what the page states."`
-	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else the one where the document is already, the one that it is most like, or a new one: see placement."`
+	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else where it is already, the one that it is most like, or a new one: see placement."`
 	StoryTitle  string `query:"story_title" example:"River flood 2025" doc:"The story's title."`
 	Origin      string `query:"origin" example:"Example Press Agency" doc:"The agency whose copy it is; else the publisher."`
 	Rights      string `query:"rights" enum:"none,phrase,full" doc:"How much of its words may be shown: no quotes, quotes of up to 12 words, or all. The default is phrase."`
@@ -70,6 +70,7 @@ func registerDocuments(s *surface) {
 		Description: "Takes a document and its facts out of every list. Their history stays.",
 		Tags:        []string{"documents"},
 	}, operation{write: true}, s.withdraw)
+	registerMove(s)
 	registerReview(s)
 }
 

@@ -64,6 +64,7 @@ func samples() map[string]any {
 		"listPledgesByCountry": sampleList(source, donor),
 		"listFacts":            sampleList(source, facts...),
 		"getFact":              FactAnswer{killed, source},
+		"moveDocument":         MoveAnswer{doc, "garonne-2025"},
 		"reviewFact":           FactAnswer{recount, source},
 		"getFactHistory":       sampleList(source, corrected, extracted),
 		"listChanges": ChangeList{Items: []store.Change{

@@ -394,3 +394,49 @@ func TestStoriesFoundByThemselves(t *testing.T) {
 		t.Errorf("the story has %d documents and is called %q", s.Documents, s.Title)
 	}
 }
+
+// TestMove takes a document to another story and back.
+func TestMove(t *testing.T) {
+	d := newDesk(t)
+	d.put(t, 201, changes{"id": "daily", "story": flood, "story_title": "River flood"})
+	d.put(t, 201, changes{"id": "herald", "story": flood, "publisher": "The Herald"})
+	move := func(id, body string) *http.Response {
+		return once(t, d, "PATCH", "/v1/documents/"+id, body, asJSON)
+	}
+	for _, c := range []struct {
+		what, id, body string
+		status         int
+		from           string
+	}{
+		{"to another story", "daily", `{"story": "garonne", "story_title": " The Garonne "}`, 200, flood},
+		{"to where it is", "daily", `{"story": "garonne"}`, 200, "garonne"},
+		{"nowhere", "daily", `{}`, 400, ""},
+		{"to what is no id", "daily", `{"story": "a b"}`, 400, ""},
+		{"with a title that is no line", "daily", `{"story": "a", "story_title": "a\u0000"}`, 400, ""},
+		{"with something else", "daily", `{"story": "a", "headline": "b"}`, 400, ""},
+		{"what there is not", "weekly", `{"story": "garonne"}`, 404, ""},
+		{"what cannot be", "a%23b", `{"story": "garonne"}`, 404, ""},
+	} {
+		r := move(c.id, c.body)
+		if r.StatusCode != c.status {
+			t.Fatalf("%s: %d %s", c.what, r.StatusCode, text(r))
+		}
+		if c.status == 200 {
+			if a := decode[MoveAnswer](t, r); a.From != c.from || a.Document.Story != "garonne" || a.Document.StoryTitle != "The Garonne" {
+				t.Errorf("%s: %+v", c.what, a)
+			}
+		}
+	}
+	if r := once(t, d, "PATCH", "/v1/documents/daily", `{"story": "garonne"}`, asText); r.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("a move as text is %d", r.StatusCode)
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/garonne"); s.Documents != 1 || s.Title != "The Garonne" {
+		t.Errorf("%d documents in %q", s.Documents, s.Title)
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/"+flood); s.Documents != 1 {
+		t.Errorf("%d documents are left", s.Documents)
+	}
+	if a := d.put(t, 200, changes{"id": "daily"}); a.Placement.How != store.Stayed || a.Document.Story != "garonne" {
+		t.Errorf("put again: %+v", a.Placement)
+	}
+}

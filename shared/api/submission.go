@@ -34,6 +34,9 @@ type Submission struct {
 	location string // where its properties were sent: "query." or "body."
 }
 
+// maxStoryTitle is the longest title of a story, in characters.
+const maxStoryTitle = 300
+
 // leeway is how far in the future a publication date may be: the time zones are a day apart, and tomorrow's paper is out
 // tonight.
 const leeway = 48 * time.Hour
@@ -95,7 +98,7 @@ func (s *Submission) check() error {
 		value *string
 		most  int // characters
 	}{
-		{"headline", &s.Headline, 500}, {"publisher", &s.Publisher, 200}, {"origin", &s.Origin, 200}, {"story_title", &s.StoryTitle, 300},
+		{"headline", &s.Headline, 500}, {"publisher", &s.Publisher, 200}, {"origin", &s.Origin, 200}, {"story_title", &s.StoryTitle, maxStoryTitle},
 	} {
 		*f.value = strings.TrimSpace(*f.value)
 		if err := line(s.location+f.name, *f.value, f.most); err != nil {

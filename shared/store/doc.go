@@ -40,8 +40,8 @@
 //
 // A story is started only if no change was committed since it was looked for, else it is looked for again: two writers do not start
 // two stories of one event, unless others commit all the time: after eight attempts the story is started all the same. Stories do not
-// merge by themselves: the answer names the others that a document is like, and whoever moves their documents merges them. Putting a document with
-// another story moves it, and it stays there when it is put without one again.
+// merge by themselves: the answer names the others that a document is like, and whoever moves their documents (Move, or a Put with
+// another story) merges them. A document that was moved stays there when it is put without a story again.
 //
 // # Keys
 //

@@ -116,7 +116,7 @@ func rounded(score float64) float64 { return math.Floor(score*1000) / 1000 }
 // in gives the same document in a story.
 func (p Putting) in(story string) Putting {
 	p.Document.Story = story
-	p.Document.Seal(p.Body)
+	p.Document.Reseal()
 	p.Facts = slices.Clone(p.Facts)
 	for i := range p.Facts {
 		p.Facts[i].Story = story

@@ -66,11 +66,22 @@ const (
 	maxFact        = 8 << 10
 )
 
+// checkID refuses what cannot be part of a key.
+func checkID(id string) error {
+	if id == "" || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == '#' || r > '~' }) {
+		return fact.Errorf(fact.Invalid, "%q is no id of a document or story: use 1 to %d letters, digits and marks of ASCII, but no # and no space", id, maxID)
+	}
+	return nil
+}
+
 func (p Putting) check() error {
 	d := p.Document
-	for i, id := range []string{d.Source.Document, d.Story} {
-		if id == "" && i == 0 || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == '#' || r > '~' }) {
-			return fact.Errorf(fact.Invalid, "%q is no id of a document or story: use 1 to %d letters, digits and marks of ASCII, but no # and no space", id, maxID)
+	if err := checkID(d.Source.Document); err != nil {
+		return err
+	}
+	if d.Story != "" {
+		if err := checkID(d.Story); err != nil {
+			return err
 		}
 	}
 	if d.Version == "" || p.At.IsZero() {
