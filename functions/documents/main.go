@@ -1,4 +1,4 @@
-// Command documents is the Lambda function that puts and withdraws documents, and reviews facts.
+// Command documents is the Lambda function that puts, moves and withdraws documents, and reviews facts.
 package main
 
 import (

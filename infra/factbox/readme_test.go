@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"net/http"
 	"os"
@@ -45,6 +46,7 @@ func TestReadme(t *testing.T) {
 	if !put {
 		t.Error("the README puts no article")
 	}
+	s.placeReadmeArticle(string(readme))
 }
 
 // shows reports whether an answer is what is shown of it, where … stands for whatever is left out.
@@ -188,5 +190,26 @@ func (s *server) putReadmeArticle(readme string) {
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusCreated {
 		s.t.Fatalf("the article was answered %s", answer.Status)
+	}
+}
+
+// placeReadmeArticle puts the article that the README puts without a story, and wants the placement that it shows.
+func (s *server) placeReadmeArticle(readme string) {
+	s.t.Helper()
+	m := regexp.MustCompile(`(?s)    \$ printf '([^']+)' \|\n      curl 'http://127\.0\.0\.1:3000(/[^']+)'[^\n]*\n[^\n]*jq -c \.placement\n    ([^\n]+)\n`).FindStringSubmatch(readme)
+	if m == nil {
+		s.t.Fatal("the README puts no article without a story")
+	}
+	answer, err := http.Post(s.url+m[2], "text/plain", strings.NewReader(strings.ReplaceAll(m[1], `\n`, "\n")))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var got struct{ Placement json.RawMessage }
+	if err := json.NewDecoder(answer.Body).Decode(&got); err != nil {
+		s.t.Fatal(err)
+	}
+	if string(got.Placement) != m[3] {
+		s.t.Errorf("the article is placed\n%s\nwant %s", got.Placement, m[3])
 	}
 }

@@ -116,7 +116,9 @@ const (
 	// What the second version no longer says is deleted.
 	first  = put + "At least 45 people were killed after a ferry sank off Malta on Tuesday. Italy pledged two rescue teams to Malta."
 	second = put + "Nine people were killed after a ferry sank off Malta on Tuesday, the coast guard said."
+	loose  = "POST /v1/documents?headline=Ferry+sinks&publisher=Mail&published=2026-11-20 <- Nine people were killed after a ferry sank off Malta."
 	remove = "DELETE /v1/documents/harbour-1"
+	move   = "PATCH /v1/documents/harbour-1 <- " + `{"story":"wreck"}`
 	accept = "PATCH /v1/facts/FACT <- " + `{"review":"accepted","author":"desk","reason":"read"}`
 )
 
@@ -137,7 +139,7 @@ var work = map[string][]string{
 	"dates":      listing("/v1/dates"),
 	"pledges":    append(listing("/v1/pledges"), "GET /v1/pledges/by-country", "GET /v1/pledges/by-country?story=none"),
 	"stories":    slices.Concat(listing("/v1/facts"), listing("/v1/stories"), []string{"GET /v1/facts/FACT/history", "GET /v1/changes", "GET /v1/stories/ferry", "GET /v1/health", "HEAD /v1/casualties", "GET /nowhere", "GET /openapi.json"}),
-	"documents":  {first, accept, first, second, remove},
+	"documents":  {first, accept, first, second, loose, move, remove},
 }
 
 // granted lists what of a function's grants DynamoDB sees.
@@ -217,7 +219,7 @@ func parseFunctions(t *testing.T, parameters map[string]string) map[string]Funct
 	return functions
 }
 
-// TestReadersCannotWrite lets each reading function's policies try to review, to put and to withdraw.
+// TestReadersCannotWrite lets each reading function's policies try to review, to put, to move and to withdraw.
 func TestReadersCannotWrite(t *testing.T) {
 	for function := range work {
 		if function == "documents" {
@@ -226,7 +228,7 @@ func TestReadersCannotWrite(t *testing.T) {
 		t.Run(function, func(t *testing.T) {
 			s := newStage(t, named())
 			s.prepare(function)
-			requests := []string{second, remove}
+			requests := []string{second, move, remove}
 			if function != "headlines" { // which does not even find the fact
 				requests = append(requests, accept)
 			}

@@ -101,6 +101,7 @@ var replayed = []struct {
 	{"documents-review", 200},
 	{"stories-history", 200},
 	{"stories-changes", 200},
+	{"documents-move", 200},
 	{"documents-binary", 415},
 	{"documents-delete", 204},
 }

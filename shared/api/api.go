@@ -100,6 +100,8 @@ type ChangeStore interface {
 type DocumentStore interface {
 	Document(ctx context.Context, id string) (fact.Document, error)
 	Put(context.Context, store.Putting) (store.Result, error)
+	Place(context.Context, store.Putting) (store.Putting, store.Placement, error)
+	Move(ctx context.Context, document, story, title string, at time.Time) (now fact.Document, from string, err error)
 	Withdraw(ctx context.Context, document string, at time.Time) error
 }
 

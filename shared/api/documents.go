@@ -27,7 +27,7 @@ type documentPost struct {
 	Published   string `query:"published" example:"2025-05-04" doc:"The day of publication: YYYY-MM-DD, or YYYY-MM or YYYY, or unknown; else what the page states."`
 	URL         string `query:"url" example:"https://daily.example/2025/05/04/flood" doc:"Where it stands; else what the page states."`
 	Byline      string `query:"byline" example:"Ana Souza; Ben Ito" doc:"Who wrote it, names separated by semicolons (in JSON a list); else what the page states."`
-	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else it is a story of its own, with the document's id."`
+	Story       string `query:"story" example:"river-flood-2025" doc:"The id of the story that it belongs to; else where it is already, the one that it is most like, or a new one: see placement."`
 	StoryTitle  string `query:"story_title" example:"River flood 2025" doc:"The story's title."`
 	Origin      string `query:"origin" example:"Example Press Agency" doc:"The agency whose copy it is; else the publisher."`
 	Rights      string `query:"rights" enum:"none,phrase,full" doc:"How much of its words may be shown: no quotes, quotes of up to 12 words, or all. The default is phrase."`
@@ -36,12 +36,13 @@ type documentPost struct {
 
 // DocumentAnswer says what a document states.
 type DocumentAnswer struct {
-	Document fact.Document     `json:"document" doc:"The document as read."`
-	Known    bool              `json:"known" doc:"Whether this very version was stored already."`
-	Counts   map[fact.Kind]int `json:"counts" doc:"How many facts of each kind the document states."`
-	Facts    []fact.Fact       `json:"facts" doc:"The first 50 of them; of a dry run the first 1000."`
-	Sources  []fact.Source     `json:"sources" doc:"The document, as a source of its facts."`
-	Next     *string           `json:"next" doc:"The cursor for more of /v1/facts?document=…; null when these are all, and of a dry run."`
+	Document  fact.Document     `json:"document" doc:"The document as read."`
+	Known     bool              `json:"known" doc:"Whether this very version was stored already."`
+	Placement store.Placement   `json:"placement" doc:"In which story the document is, and why."`
+	Counts    map[fact.Kind]int `json:"counts" doc:"How many facts of each kind the document states."`
+	Facts     []fact.Fact       `json:"facts" doc:"The first 50 of them; of a dry run the first 1000."`
+	Sources   []fact.Source     `json:"sources" doc:"The document, as a source of its facts."`
+	Next      *string           `json:"next" doc:"The cursor for more of /v1/facts?document=…; null when these are all, and of a dry run."`
 }
 
 type documentPut struct {
@@ -69,6 +70,7 @@ func registerDocuments(s *surface) {
 		Description: "Takes a document and its facts out of every list. Their history stays.",
 		Tags:        []string{"documents"},
 	}, operation{write: true}, s.withdraw)
+	registerMove(s)
 	registerReview(s)
 }
 
@@ -81,9 +83,8 @@ func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, erro
 	if err != nil {
 		return nil, err
 	}
-	doc := putting.Document
 	out := &documentPut{Status: http.StatusOK, Body: DocumentAnswer{
-		Document: doc, Counts: map[fact.Kind]int{}, Facts: []fact.Fact{}, Sources: []fact.Source{doc.Source}}}
+		Counts: map[fact.Kind]int{}, Facts: []fact.Fact{}, Sources: []fact.Source{putting.Document.Source}}}
 	count := func(facts []fact.Fact) {
 		for _, k := range fact.Kinds {
 			out.Body.Counts[k] = 0
@@ -94,7 +95,11 @@ func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, erro
 	}
 	if in.DryRun {
 		count(putting.Facts)
-		out.Body.Known, err = s.known(ctx, doc)
+		if putting, out.Body.Placement, err = s.deps.Store.Place(ctx, putting); err != nil {
+			return nil, err
+		}
+		out.Body.Document = putting.Document
+		out.Body.Known, err = s.known(ctx, putting.Document)
 		out.Body.Facts = append(out.Body.Facts, putting.Facts[:min(len(putting.Facts), dryFacts)]...)
 		return out, err
 	}
@@ -102,6 +107,8 @@ func (s *surface) put(ctx context.Context, in *documentPost) (*documentPut, erro
 	if err != nil {
 		return nil, err
 	}
+	doc := result.Document
+	out.Body.Document, out.Body.Placement = doc, result.Placement
 	first, err := s.deps.Store.Facts(ctx, store.Filter{Document: doc.Source.Document}, store.Page{Limit: factsShown})
 	if err != nil {
 		return nil, err

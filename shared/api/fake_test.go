@@ -36,6 +36,7 @@ type fake struct {
 	document func(string) (fact.Document, error)
 	headline func(string, time.Time) (summary.Headline, error)
 	put      func(store.Putting) (store.Result, error)
+	place    func(store.Putting) (store.Putting, store.Placement, error)
 	health   func() (store.Health, error)
 	review   func(store.Reviewing) (fact.Fact, fact.Source, error)
 }
@@ -67,6 +68,10 @@ func (f fake) Headline(_ context.Context, id string, asOf time.Time) (summary.He
 }
 
 func (f fake) Put(_ context.Context, p store.Putting) (store.Result, error) { return f.put(p) }
+
+func (f fake) Place(_ context.Context, p store.Putting) (store.Putting, store.Placement, error) {
+	return f.place(p)
+}
 
 func (f fake) Health(context.Context) (store.Health, error) { return f.health() }
 

@@ -29,6 +29,12 @@ var empty = fake{
 	document: func(id string) (fact.Document, error) {
 		return fact.Document{}, fact.Errorf(fact.NotFound, "there is no document %q", id)
 	},
+	place: func(p store.Putting) (store.Putting, store.Placement, error) {
+		if p.Document.Story == "" {
+			p.Document.Story = "new"
+		}
+		return p, store.Placement{Story: p.Document.Story}, nil
+	},
 }
 
 func TestBadQueries(t *testing.T) {
@@ -116,7 +122,7 @@ func TestMethods(t *testing.T) {
 		{"POST", "/v1/facts", 405, "GET, HEAD, OPTIONS"},
 		{"PUT", "/v1/documents", 405, "POST, OPTIONS"},
 		{"GET", "/v1/documents", 405, "POST, OPTIONS"},
-		{"GET", "/v1/documents/d", 405, "DELETE, OPTIONS"},
+		{"GET", "/v1/documents/d", 405, "PATCH, DELETE, OPTIONS"},
 		{"BREW", "/v1/health", 405, "GET, HEAD, OPTIONS"},
 		{"POST", "/v1/documents", 404, ""}, // another function's
 		{"OPTIONS", "/v1/headlines/d", 204, "GET, HEAD, OPTIONS"},

@@ -81,11 +81,12 @@ type postedDocument struct {
 	ID         string   `json:"id,omitempty" doc:"The document's id; else a hash of its URL, else of its bytes." example:"daily-2025-05-04"`
 }
 
+// jsonBodies show the bodies of operations that take nothing but JSON.
+var jsonBodies = map[string]reflect.Type{"reviewFact": reflect.TypeFor[postedReview](), "moveDocument": reflect.TypeFor[postedMove]()}
+
 func describeBody(o *huma.OpenAPI, body *huma.RequestBody, operation string) {
-	if operation == "reviewFact" {
-		body.Content = map[string]*huma.MediaType{
-			formatJSON.mediaType: {Schema: o.Components.Schemas.Schema(reflect.TypeFor[postedReview](), true, "")},
-		}
+	if of := jsonBodies[operation]; of != nil {
+		body.Content = map[string]*huma.MediaType{formatJSON.mediaType: {Schema: o.Components.Schemas.Schema(of, true, "")}}
 		return
 	}
 	text := &huma.Schema{Type: "string", MaxLength: ptr(MaxBody)}

@@ -43,6 +43,7 @@ func TestEvents(t *testing.T) {
 		{"casualties-country", 200, []string{"killed,4,4,4"}},
 		{"stories-history", 200, []string{`"author":"Ana Souza"`, `"ended_by":"review"`, `"next":null`}},
 		{"stories-changes", 200, []string{`"seq":1,`, `"action":"review"`, `"next":2,"more":false`}},
+		{"documents-move", 200, []string{`"story":"garonne-2025"`, `"from":"river-flood-2025"`}},
 		{"documents-delete", 204, nil},
 		{"stories-history", 200, []string{`"ended_by":"withdraw"`}},
 		{"headlines-document", 404, []string{"withdrawn"}},

@@ -55,9 +55,7 @@ func registerReview(s *surface) {
 
 func (s *surface) review(ctx context.Context, in *factPatch) (*factPatched, error) {
 	if mediaType, _, err := mime.ParseMediaType(in.ContentType); err != nil || mediaType != formatJSON.mediaType {
-		p := invalid("header.Content-Type", "is not that of JSON: say what the body is", formatJSON.mediaType)
-		p.Status, p.Title = http.StatusUnsupportedMediaType, http.StatusText(http.StatusUnsupportedMediaType)
-		return nil, p
+		return nil, notJSON()
 	}
 	reviewing, revision, err := parseReview(in.RawBody)
 	if err != nil {
@@ -94,6 +92,13 @@ func (s *surface) review(ctx context.Context, in *factPatch) (*factPatched, erro
 	out := &factPatched{Body: FactAnswer{f, source}}
 	out.ETag, err = tagOf(formatJSON, out.Body)
 	return out, err
+}
+
+// notJSON is the error of a body that is said to be something else.
+func notJSON() *Problem {
+	p := invalid("header.Content-Type", "is not that of JSON: say what the body is", formatJSON.mediaType)
+	p.Status, p.Title = http.StatusUnsupportedMediaType, http.StatusText(http.StatusUnsupportedMediaType)
+	return p
 }
 
 // anyTag reports whether If-Match names the fact in any of its formats.

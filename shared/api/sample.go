@@ -64,6 +64,7 @@ func samples() map[string]any {
 		"listPledgesByCountry": sampleList(source, donor),
 		"listFacts":            sampleList(source, facts...),
 		"getFact":              FactAnswer{killed, source},
+		"moveDocument":         MoveAnswer{doc, "garonne-2025"},
 		"reviewFact":           FactAnswer{recount, source},
 		"getFactHistory":       sampleList(source, corrected, extracted),
 		"listChanges": ChangeList{Items: []store.Change{
@@ -76,8 +77,9 @@ func samples() map[string]any {
 		"getStory": StoryAnswer{summary.Story{Story: story, Title: "River flood 2025", Bullets: bullets, Casualties: []summary.Toll{toll},
 			Dates: []summary.Occurrence{occurrence}, Pledges: []summary.Donor{donor}, NotStated: []fact.Effect{fact.Injured}, Counts: counts,
 			Omitted: map[fact.Kind]int{}, Documents: 1, Sources: []fact.Source{source}, FirstPublished: day, LatestPublished: day}},
-		"getHealth":   HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2025-05-04T18:20:00Z"}},
-		"putDocument": DocumentAnswer{Document: doc, Counts: counts, Facts: facts, Sources: []fact.Source{source}},
+		"getHealth": HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2025-05-04T18:20:00Z"}},
+		"putDocument": DocumentAnswer{Document: doc, Placement: store.Placement{Story: story, How: store.Joined, Score: 0.43,
+			Because: "same country FR, kind of event flood, 2 names (garonne, agen)", Alike: []store.Like{}}, Counts: counts, Facts: facts, Sources: []fact.Source{source}},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"factbox/shared/fact"
+	"factbox/shared/store"
 )
 
 // A fact is one flat object whose kind says which fields it has. Its Go type writes itself so, which huma cannot see: these
@@ -111,6 +112,10 @@ var notes = map[string]string{
 	"publishers":                   "Of all its reports, each once.",
 	"more_reports":                 "How many reports are left out.",
 	"more_support":                 "How much support is left out.",
+	"Placement.how":                "Given: it was sent with the story. Stayed: it was there before. Joined: it is like a document of the story. Started: it is like none enough.",
+	"Placement.because":            "The reason in words; of joined what the document has in common with the one that it is most like.",
+	"Placement.alike":              "Other stories that the document is like enough to join: perhaps they are one.",
+	"score":                        "How like the document is to the story, from 0 to 1, less with every day between them; from 0.2 on it joins. 0 where nothing was compared.",
 	"Donor.status":                 "The strongest of its support.",
 	"bullets":                      "What is stated, in two to five lines.",
 	"counts":                       "How many facts there are of each kind.",
@@ -148,6 +153,7 @@ var enums = map[string][]any{
 	"category":       anys([]fact.Category{fact.CategoryMilitary, fact.CategoryFinancial, fact.CategoryHumanitarian, fact.CategoryPolitical}),
 	"types":          supportTypes(),
 	"Support.type":   supportTypes(),
+	"how":            anys([]store.How{store.Given, store.Stayed, store.Joined, store.Started}),
 	"Timex.type":     anys([]fact.TimexType{fact.TimexDate, fact.TimexTime, fact.TimexDuration, fact.TimexSet}),
 	"Support.status": anys(fact.Statuses), "Step.status": anys(fact.Statuses), "Donor.status": anys(fact.Statuses), "PledgeFact.status": anys(fact.Statuses),
 	"rights": anys([]fact.Rights{fact.RightsNone, fact.RightsPhrase, fact.RightsFull}),

@@ -353,3 +353,90 @@ func TestTagFollowsTheStore(t *testing.T) {
 		t.Errorf("a new document did not change the answer: %d", r.StatusCode)
 	}
 }
+
+// TestStoriesFoundByThemselves sends documents without a story.
+func TestStoriesFoundByThemselves(t *testing.T) {
+	d := newDesk(t)
+	report := func(id, headline, text string) changes {
+		return changes{"id": id, "headline": headline, "published": "2025-05-05", "text": text}
+	}
+	fire := report("fire", "Fire guts Tallinn museum", "A fire gutted the Seaplane museum in Tallinn on Sunday. Director Urmas Dresen said 12 boats had burned.")
+	second := report("fire-2", "Boats burned in Tallinn", "Twelve boats were lost when the Seaplane museum in Tallinn caught fire, Urmas Dresen said on Monday.")
+	chess := report("chess", "Estonian teenager wins chess title", "Kadri Leis, 15, won the national chess title in Tallinn on Sunday. She beat Toomas Valk in 31 moves.")
+	for _, c := range []struct {
+		what    string
+		sent    changes
+		status  int
+		how     store.How
+		story   string
+		because string
+	}{
+		{"the first", fire, 201, store.Started, "fire-guts-tallinn-museum-2025-05-05", "no story is like it"},
+		{"the second of the same", second, 201, store.Joined, "fire-guts-tallinn-museum-2025-05-05", "urmas"},
+		{"of another topic in the town", chess, 201, store.Started, "estonian-teenager-wins-chess-title-2025-05-05", ""},
+		{"the same again", second, 200, store.Stayed, "fire-guts-tallinn-museum-2025-05-05", "before"},
+	} {
+		dry := decode[DocumentAnswer](t, once(t, d, "POST", "/v1/documents?dry_run=true", posted(c.sent), asJSON)).Placement
+		a := d.put(t, c.status, c.sent)
+		if p := a.Placement; p.How != c.how || p.Story != c.story || a.Document.Story != c.story || !strings.Contains(p.Because, c.because) {
+			t.Errorf("%s: %+v, in %q; want %s in %s because of %q", c.what, p, a.Document.Story, c.how, c.story, c.because)
+		}
+		if fmt.Sprint(dry) != fmt.Sprint(a.Placement) {
+			t.Errorf("%s: a dry run says %+v, and the run %+v", c.what, dry, a.Placement)
+		}
+		for _, f := range a.Facts {
+			if f.Story != c.story {
+				t.Errorf("%s: the fact %s is in %q", c.what, f.ID, f.Story)
+			}
+		}
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/fire-guts-tallinn-museum-2025-05-05"); s.Documents != 2 || s.Title != "Fire guts Tallinn museum" {
+		t.Errorf("the story has %d documents and is called %q", s.Documents, s.Title)
+	}
+}
+
+// TestMove takes a document to another story and back.
+func TestMove(t *testing.T) {
+	d := newDesk(t)
+	d.put(t, 201, changes{"id": "daily", "story": flood, "story_title": "River flood"})
+	d.put(t, 201, changes{"id": "herald", "story": flood, "publisher": "The Herald"})
+	move := func(id, body string) *http.Response {
+		return once(t, d, "PATCH", "/v1/documents/"+id, body, asJSON)
+	}
+	for _, c := range []struct {
+		what, id, body string
+		status         int
+		from           string
+	}{
+		{"to another story", "daily", `{"story": "garonne", "story_title": " The Garonne "}`, 200, flood},
+		{"to where it is", "daily", `{"story": "garonne"}`, 200, "garonne"},
+		{"nowhere", "daily", `{}`, 400, ""},
+		{"to what is no id", "daily", `{"story": "a b"}`, 400, ""},
+		{"with a title that is no line", "daily", `{"story": "a", "story_title": "a\u0000"}`, 400, ""},
+		{"with something else", "daily", `{"story": "a", "headline": "b"}`, 400, ""},
+		{"what there is not", "weekly", `{"story": "garonne"}`, 404, ""},
+		{"what cannot be", "a%23b", `{"story": "garonne"}`, 404, ""},
+	} {
+		r := move(c.id, c.body)
+		if r.StatusCode != c.status {
+			t.Fatalf("%s: %d %s", c.what, r.StatusCode, text(r))
+		}
+		if c.status == 200 {
+			if a := decode[MoveAnswer](t, r); a.From != c.from || a.Document.Story != "garonne" || a.Document.StoryTitle != "The Garonne" {
+				t.Errorf("%s: %+v", c.what, a)
+			}
+		}
+	}
+	if r := once(t, d, "PATCH", "/v1/documents/daily", `{"story": "garonne"}`, asText); r.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("a move as text is %d", r.StatusCode)
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/garonne"); s.Documents != 1 || s.Title != "The Garonne" {
+		t.Errorf("%d documents in %q", s.Documents, s.Title)
+	}
+	if s := get[summary.Story](t, d, "/v1/stories/"+flood); s.Documents != 1 {
+		t.Errorf("%d documents are left", s.Documents)
+	}
+	if a := d.put(t, 200, changes{"id": "daily"}); a.Placement.How != store.Stayed || a.Document.Story != "garonne" {
+		t.Errorf("put again: %+v", a.Placement)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"factbox/shared/article"
+	"factbox/shared/cluster"
 	"factbox/shared/extract"
 	"factbox/shared/fact"
 	"factbox/shared/store"
@@ -24,7 +25,7 @@ type Submission struct {
 	Published  string // EDTF day, month or year, or "unknown"
 	URL        string
 	Byline     []string
-	Story      string
+	Story      string // empty: where the document is, else the story that it is most like, else a new one
 	StoryTitle string
 	Origin     string
 	Rights     string // none, phrase or full; empty is phrase
@@ -37,6 +38,9 @@ type Submission struct {
 
 	location string // where its properties were sent: "query." or "body."
 }
+
+// maxStoryTitle is the longest title of a story, in characters.
+const maxStoryTitle = 300
 
 // leeway is how far in the future a publication date may be: the time zones are a day apart, and tomorrow's paper is out
 // tonight.
@@ -69,12 +73,24 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 	doc.Seal(s.Body)
 	facts := extract.Facts(a, doc)
 	extract.Redact(facts, doc.Rights)
-	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, At: now}
+	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, Mentions: mentions(a, doc), At: now}
 	for _, p := range a.Paragraphs {
 		start, _ := p.Source(0, 1)
 		putting.Paragraphs = append(putting.Paragraphs, start)
 	}
 	return putting, nil
+}
+
+// mentions reads what a document is about, by which it finds its story.
+func mentions(a *article.Article, doc fact.Document) *cluster.Digest {
+	var prose []string
+	for _, p := range a.Paragraphs {
+		if p.Role == article.Body || p.Role == article.Heading {
+			prose = append(prose, p.Text[p.Dateline:])
+		}
+	}
+	d := cluster.Read(doc.Source.Document, doc.Headline, prose, doc.Published)
+	return &d
 }
 
 // check refuses what cannot be right whatever the document says.
@@ -87,7 +103,7 @@ func (s *Submission) check() error {
 		value *string
 		most  int // characters
 	}{
-		{"headline", &s.Headline, 500}, {"publisher", &s.Publisher, 200}, {"origin", &s.Origin, 200}, {"story_title", &s.StoryTitle, 300},
+		{"headline", &s.Headline, 500}, {"publisher", &s.Publisher, 200}, {"origin", &s.Origin, 200}, {"story_title", &s.StoryTitle, maxStoryTitle},
 	} {
 		*f.value = strings.TrimSpace(*f.value)
 		if err := line(s.location+f.name, *f.value, f.most); err != nil {
@@ -192,9 +208,6 @@ func (s *Submission) complete(a *article.Article) {
 	}
 	if s.ID == "" {
 		s.ID = cmp.Or(DocumentID(s.URL), hashed("b-", s.Body))
-	}
-	if s.Story == "" {
-		s.Story = s.ID
 	}
 }
 

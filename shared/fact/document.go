@@ -53,6 +53,11 @@ type Document struct {
 // Seal sets SHA256 from the document's bytes and Version from that and the metadata. All else must be set before.
 func (d *Document) Seal(body []byte) {
 	d.SHA256 = hexSHA256(body)
+	d.Reseal()
+}
+
+// Reseal sets Version anew after the metadata of a sealed document was changed.
+func (d *Document) Reseal() {
 	d.Version = ""
 	meta, _ := json.Marshal(d) // strings only: it cannot fail
 	d.Version = hexSHA256(meta)

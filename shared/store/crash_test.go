@@ -34,6 +34,10 @@ func TestCutOffAtEveryWrite(t *testing.T) {
 		{severalTransactions, []Putting{putting("herald-26", "harbour", "Blast", morning, on("2015-11-24", "harbour shaken", "FR", "TR"))}, func(b *bench) error {
 			return putIt(b, putting("herald-26", "harbour", "Boom", noon, on("2015-11-24", "ships sunk", "FR", "TR")))
 		}},
+		{"without a story", []Putting{beside(), putting("post-26", "ferry", "Ferry Havlys lost", noon)}, func(b *bench) error {
+			return putIt(b, putting("herald-26", "", "Ferry Havlys raised", noon, killed(14, "FR", "2015-11-24")))
+		}},
+		{"move", []Putting{beside(), one()}, func(b *bench) error { return moveIt(b, "herald-26", "elsewhere") }},
 		{"withdrawal", []Putting{beside(), one()}, func(b *bench) error { return b.Withdraw(context.Background(), "herald-26", noon) }},
 		{"correction", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 0, fact.Corrected, `{"place":"BE"}`) }},
 		{"rejection", []Putting{beside(), one()}, func(b *bench) error { return reviewIt(b, noon, one(), 1, fact.Rejected, "") }},

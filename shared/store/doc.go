@@ -37,6 +37,19 @@
 // fact where nothing reads them any more, and leaves it orphaned where they are gone, until they are back. Facts that are
 // rejected or orphaned are posted to no list but that of their review.
 //
+// # Finding a story
+//
+// A document that is put without a story joins the one that it is most like, or starts one (package cluster). It is posted under
+// eight terms at most, and looked for under its own: candidates are the stories of documents posted within cluster.Window days, and of those
+// that are committed but not listed yet. Their digests are compared, eight at most. That reads the head, the counter, the pending documents,
+// a page of each term and the digests: 15 to 25 units however many stories there are. It writes two units for each term, two for
+// the document's digest, and two a KB for the story's, which is made from the 20 documents that stand for it.
+//
+// A story is started only if no change was committed since it was looked for, else it is looked for again: two writers do not start
+// two stories of one event, unless others commit all the time: after eight attempts the story is started all the same. Stories do not
+// merge by themselves: the answer names the others that a document is like, and whoever moves their documents (Move, or a Put with
+// another story) merges them. A document that was moved stays there when it is put without a story again.
+//
 // # Keys
 //
 // No table has an index. Every list is a partition of its own that holds whole answers, so that a page is one Query and
@@ -59,6 +72,7 @@
 //	REFRESH            REFRESH                what the last look at all sources came to
 //	H                  shelf#day#d            headlines; H#story#s, H#country#CC and W#word likewise
 //	S                  day#s                  stories, by their newest publication
+//	M#term             day#d                  documents by what they are about, with their story: see Place
 //
 // Facts table:
 //
@@ -66,6 +80,8 @@
 //	STORY#s            SUM                    the story's summary
 //	STORY#s            DOC#d                  the story's documents
 //	STORY#s            FACT#block#id          the story's facts with their sources, by summary.Block
+//	STORY#s            M#day#d                what each document of the story is about: a cluster.Digest
+//	STORY#s            DIGEST                 the 20 of these that stand for the story, 8 KB at most
 //	STORY#s            BLOCK#block            what a block has posted where, what it adds to the tally, how often it was written
 //	STORY#s            TALLY                  how many documents, facts, groups there are, and of which countries: the sum of the blocks'
 //	STORY#s            TOP#kind#rank          heads of groups, the weightiest first, at most summary.MaxHeads of a block
@@ -101,6 +117,7 @@
 //	a document's facts; lists of one        GetItem DOC#d HEAD, Query DOC#d B#hash#              1 + consistent KB/4
 //	a story in the past                     Query STORY#s (log), B#hash# of each document        1 + as above for each
 //	a document or fact in the past          Query DOC#d V#, then B#hash#                         2 + as above
+//	the story of a new document             GetItem DOC#d HEAD, SEQ; Query PENDING, M#term; DIGEST  15 to 25
 //	what is pending                         PENDING                                              Query
 //	all sources · a source's articles       SOURCES · GetItem SOURCE#id WATCH                    n/16 · up to 50
 //

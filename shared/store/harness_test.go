@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"factbox/infra/local/localtest"
+	"factbox/shared/cluster"
 	"factbox/shared/fact"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -258,8 +259,8 @@ func lists(dump map[string]string) map[string]string {
 		if (strings.HasPrefix(pk, "STORY#") || strings.HasPrefix(pk, "BOARD")) && strings.HasPrefix(k, "Facts ") {
 			v = withoutRev(v)
 		}
-		for _, prefix := range []string{"Documents H", "Documents W#", "Documents S ", "Facts L#", "Facts F#", "Facts R#", "Facts STORY#", "Facts BOARD"} {
-			if strings.HasPrefix(k, prefix) && strings.Contains(v, "body=") {
+		for _, prefix := range []string{"Documents H", "Documents W#", "Documents M#", "Documents S ", "Facts L#", "Facts F#", "Facts R#", "Facts STORY#", "Facts BOARD"} {
+			if strings.HasPrefix(k, prefix) && (strings.Contains(v, "body=") || prefix == "Documents M#") {
 				kept[k] = v
 			}
 		}
@@ -359,7 +360,8 @@ func putting(name, story, headline string, at time.Time, facts ...says) Putting 
 		p.Facts = append(p.Facts, f)
 	}
 	d.Seal(body)
-	p.Document, p.Body = d, body
+	mentions := cluster.Read(name, headline, nil, d.Published)
+	p.Document, p.Body, p.Mentions = d, body, &mentions
 	return p
 }
 

@@ -39,7 +39,8 @@ type entry struct {
 	Meta       string `dynamodbav:"meta,omitempty"`     // fact.Document as JSON
 	Text       *blob  `dynamodbav:"text,omitempty"`
 	Facts      *blob  `dynamodbav:"facts,omitempty"`
-	Reviews    *blob  `dynamodbav:"reviews,omitempty"` // none until somebody reviewed a fact of the document
+	Reviews    *blob  `dynamodbav:"reviews,omitempty"`  // none until somebody reviewed a fact of the document
+	Mentions   []byte `dynamodbav:"mentions,omitempty"` // cluster.Digest, packed; in the head, the versions and the mark only
 
 	From   string      `dynamodbav:"from,omitempty"`   // of a put: the story that the document was in before, if another
 	Fact   string      `dynamodbav:"fact,omitempty"`   // of a review: the fact's id

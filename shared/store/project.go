@@ -71,6 +71,15 @@ func (s *Store) projectHead(ctx context.Context, document string) error {
 			}
 		}
 	}
+	stories := make(map[string]bool)
+	for _, e := range log {
+		stories[e.Story] = true
+	}
+	for _, story := range slices.Sorted(maps.Keys(stories)) {
+		if err := s.rebuildDigest(ctx, story); err != nil {
+			return fmt.Errorf("rebuild the digest of story %q: %w", story, err)
+		}
+	}
 	for _, donor := range slices.Sorted(maps.Keys(donors)) {
 		if err := s.rebuildBoard(ctx, donor); err != nil {
 			return fmt.Errorf("rebuild the board of %q: %w", donor, err)
@@ -96,6 +105,9 @@ func (p *projecting) advance(tables Tables, e entry, stated state) error {
 	rows, open := make(map[key]row), make(map[key]row)
 	if e.stands() {
 		if rows, open, err = documentRows(tables, doc, stated); err != nil {
+			return err
+		}
+		if err := addMentions(tables, e, rows); err != nil {
 			return err
 		}
 	}

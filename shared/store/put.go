@@ -21,14 +21,26 @@ import (
 // that is. A fact that the newest version
 // has already keeps its revision and the time at which it was recorded, unless something of it changed.
 //
+// A document without a story is placed first: see Place. A story is started only if nothing was committed since it was looked for, so that
+// two writers do not start two for one event; after maxExclusive attempts it is started all the same.
+//
 // The version is committed by one transaction and all lists are made from it afterwards. After an error the version may be
 // committed or not; the same Put again finishes it.
 func (s *Store) Put(ctx context.Context, p Putting) (Result, error) {
 	var result Result
 	err := p.check()
 	if err == nil {
-		err = retry(ctx, func() (err error) {
-			result, err = s.commitPut(ctx, p)
+		attempt := 0
+		err = retry(ctx, func() error {
+			placed, placement, seen, err := s.place(ctx, p)
+			if err != nil {
+				return err
+			}
+			if attempt++; placement.How != Started || attempt > maxExclusive {
+				seen = anyChange
+			}
+			result, err = s.commitPut(ctx, placed, seen)
+			result.Document, result.Placement = placed.Document, placement
 			return err
 		})
 	}
@@ -58,11 +70,22 @@ const (
 	maxFact        = 8 << 10
 )
 
+// checkID refuses what cannot be part of a key.
+func checkID(id string) error {
+	if id == "" || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == '#' || r > '~' }) {
+		return fact.Errorf(fact.Invalid, "%q is no id of a document or story: use 1 to %d letters, digits and marks of ASCII, but no # and no space", id, maxID)
+	}
+	return nil
+}
+
 func (p Putting) check() error {
 	d := p.Document
-	for _, id := range []string{d.Source.Document, d.Story} {
-		if id == "" || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == '#' || r > '~' }) {
-			return fact.Errorf(fact.Invalid, "%q is no id of a document or story: use 1 to %d letters, digits and marks of ASCII, but no # and no space", id, maxID)
+	if err := checkID(d.Source.Document); err != nil {
+		return err
+	}
+	if d.Story != "" {
+		if err := checkID(d.Story); err != nil {
+			return err
 		}
 	}
 	if d.Version == "" || p.At.IsZero() {
@@ -101,7 +124,7 @@ func (s *Store) head(ctx context.Context, document string) (entry, bool, error) 
 	return e, found, err
 }
 
-func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
+func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, error) {
 	id := p.Document.Source.Document
 	head, known, err := s.head(ctx, id)
 	if err != nil {
@@ -133,6 +156,11 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	if known && head.Story != next.Story {
 		next.From = head.Story
 	}
+	if p.Mentions != nil {
+		if next.Mentions, err = pack(p.Mentions); err != nil {
+			return Result{}, err
+		}
+	}
 	now := before.follow(p, next.RecordedAt)
 	if next.Text, err = s.keep(ctx, id, p.Body); err != nil {
 		return Result{}, err
@@ -140,7 +168,7 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	if err = s.keepState(ctx, &next, now); err != nil {
 		return Result{}, err
 	}
-	seq, err := s.commit(ctx, head, next)
+	seq, err := s.commit(ctx, head, next, seen)
 	return Result{Revision: next.Revision, Seq: seq, RecordedAt: next.RecordedAt, Facts: shown(now.Facts)}, err
 }
 
@@ -164,7 +192,7 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, observed,
 	if err = s.keepState(ctx, &next, state{before.close(), before.Reviews}); err != nil {
 		return err
 	}
-	_, err = s.commit(ctx, head, next)
+	_, err = s.commit(ctx, head, next, anyChange)
 	return err
 }
 
@@ -176,14 +204,20 @@ type counter struct {
 	RecordedAt string `dynamodbav:"recorded_at"`
 }
 
+// anyChange may be the last one when an entry is committed.
+const anyChange = -1
+
 // commit makes an entry the document's head, with the logs that tell of it and the mark that its lists are to be made, in one
-// transaction. errMoved if the head is no longer the one given. Others who commit at the same time are waited for: the
+// transaction. errMoved if the head is no longer the one given, or the last change not the one seen. Others who commit at the same time are waited for: the
 // counter's item lets about 50 through a second.
-func (s *Store) commit(ctx context.Context, head, next entry) (seq int64, err error) {
+func (s *Store) commit(ctx context.Context, head, next entry, seen int64) (seq int64, err error) {
 	for attempt := 0; ; attempt++ {
 		var c counter
 		if _, err := s.get(ctx, key{s.tables.Documents, seqKey, seqKey}, true, &c); err != nil {
 			return 0, err
+		}
+		if seen != anyChange && c.Last != seen {
+			return 0, errMoved
 		}
 		next.Seq = c.Last + 1
 		actions, err := s.commitActions(head, next, c)
@@ -212,8 +246,12 @@ func (s *Store) commit(ctx context.Context, head, next entry) (seq int64, err er
 func (s *Store) commitActions(head, next entry, c counter) ([]types.TransactWriteItem, error) {
 	absent := expression.AttributeNotExists(expression.Name("pk"))
 	doc, seq := documentKey(next.Document), seqSort(next.Seq)
+	logged := next
+	logged.Mentions = nil
 	short := next
 	short.Meta, short.Text, short.Facts, short.Reviews = "", nil, nil, nil
+	mark := short // documents that look for their story read there what is not posted yet
+	short.Mentions = nil
 	left := short
 	left.Action = leave
 	type item struct {
@@ -225,8 +263,8 @@ func (s *Store) commitActions(head, next entry, c counter) ([]types.TransactWrit
 		{doc, headSort, next, still("revision", int64(head.Revision))},
 		{doc, versionSort(next.Revision), next, &absent},
 		{changesKey(next.Seq), seq, short, &absent},
-		{storyKey(next.Story), seq, next, &absent},
-		{pendingKey, pendingSort(next.Seq, next.Document), short, nil},
+		{storyKey(next.Story), seq, logged, &absent},
+		{pendingKey, pendingSort(next.Seq, next.Document), mark, nil},
 	}
 	if head.Revision > 0 && head.Story != next.Story {
 		items = append(items, item{storyKey(head.Story), seq, left, &absent})

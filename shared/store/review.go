@@ -110,7 +110,7 @@ func (s *Store) commitReview(ctx context.Context, r Reviewing) (f fact.Fact, src
 	if err := s.keepState(ctx, &entry, now); err != nil {
 		return fail(err)
 	}
-	_, err = s.commit(ctx, head, entry)
+	_, err = s.commit(ctx, head, entry, anyChange)
 	return after, doc.Source, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"factbox/shared/cluster"
 	"factbox/shared/fact"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -69,10 +70,11 @@ type List[T any] struct {
 
 // Putting is a document to be put.
 type Putting struct {
-	Document fact.Document // sealed: its Version is set
+	Document fact.Document // sealed: its Version is set; without a Story it is placed, and sealed again
 	Body     []byte
-	Facts    []fact.Fact // of this document and story, identified
-	At       time.Time   // when it is recorded
+	Facts    []fact.Fact     // of this document and story, identified
+	Mentions *cluster.Digest // what it is about, by which it finds its story and others find theirs; may be left out
+	At       time.Time       // when it is recorded
 	// Observed is when the publisher was seen to say this, for versions that may come out of order: one that was observed before
 	// the newest version was is not put. Zero is At, and is put in any case.
 	Observed time.Time
@@ -88,6 +90,9 @@ type Result struct {
 	Seq        int64       // of the change, over all documents
 	RecordedAt string      // RFC 3339, UTC, milliseconds
 	Facts      []fact.Fact // that are shown, as stored, in the order of the document
+
+	Document  fact.Document // as stored
+	Placement Placement     // how it came to its story
 }
 
 // StoryLine is a story in a list.
