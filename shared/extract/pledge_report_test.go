@@ -10,6 +10,7 @@ func TestPledgesOfReports(t *testing.T) {
 		{"Laos has asked for pumps after the floods.\n\nVietnam lent six boats.", "VN>LA other delivered 6 boats"},
 		{"Donors met on Friday to raise money for Bolivia.\n\nSpain offered 30 million euros.", "ES>BO financial pledged 3e+07EUR"},
 		{"The bank's report dealt with what Zambia owes its creditors.\n\nDenmark forgave its claims.", "DK>ZM financial delivered"},
+		{"A quake that struck Nepal on Monday killed 12 people.\n\nThe World Bank offered its full support. Oslo could announce money soon.", "WB>NP political pledged"},
 		// not for the country itself, nor where somebody else is said to receive it
 		{"A cyclone that struck Mozambique on Monday killed 12 people.\n\nMozambique will spend $4 million on roads.", ""},
 		{"A cyclone that struck Mozambique on Monday killed 12 people.\n\nNorway sent 40 tents to the rebels of the north.", ""},

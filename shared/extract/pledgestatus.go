@@ -74,7 +74,7 @@ func (d *Reading) status(s *sentence, m *match, act int, o *offer) bool {
 				status = fact.Pledged
 			}
 		case lead.modal == "irrealis" || lead.modal == "would":
-			if status == fact.Suspended || status == fact.Cancelled || status == fact.Declined {
+			if status == fact.Suspended || status == fact.Cancelled || status == fact.Declined || lead.is("announce") {
 				return false // a forecast or a threat
 			}
 			status = fact.Considered
@@ -269,7 +269,7 @@ func (d *Reading) needed(s *sentence, r *rule, o *offer) bool {
 			}
 			return (o.pledge.Status == fact.Pledged || verb.is("offer") && o.forces()) && (o.relief() || o.promised) && !s.meant(o.last)
 		}
-		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political)
+		return o.pledge.Amount != nil || !slices.Contains(o.pledge.Types, fact.Political) || verb.is("offer") && s.among(o.objects, "backing")
 	case "gift":
 		if o.pledge.Status == fact.Declined && (o.pledge.Recipient != nil || o.pledge.Place != nil) {
 			return true
