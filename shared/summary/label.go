@@ -42,6 +42,16 @@ func words(label string) []string {
 	return slices.Compact(found)
 }
 
+// senses gives the content words of a label with one name for words of one sense, sorted, each once.
+func senses(label string) []string {
+	found := words(label)
+	for i, w := range found {
+		found[i] = table().sense(w)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
 // stem takes off the endings of plural and participle, so that "downed" meets "downing" and "attacks" "attack". It leaves
 // a stem of three letters at least, and need not be a word: it is only ever compared.
 func stem(w string) string {
