@@ -101,7 +101,7 @@ func occurrence(reports []Report) Occurrence {
 			}
 		}
 	}
-	o.Event = bestLabel(labels)
+	o.Event = bestLabel(labels, nil)
 	o.Reports, o.MoreReports, o.Publishers = shown(reports)
 	return o
 }
