@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,24 +22,45 @@ const (
 
 // Bullets says the main facts in up to five lines of at most 160 characters, in the manner of a wire factbox: up to two
 // tolls, up to two donors, and then the dates that most reports speak of. Each line ends with the publishers that state
-// it, where they are known.
+// it, where they are known. Dates whose label cannot be read by itself, and what is recalled as history, are left out where
+// there are two lines without them.
 func Bullets(tolls []Toll, donors []Donor, occurrences []Occurrence) []string {
 	lines := []string{}
-	add := func(line string) {
+	told := make(map[string]bool) // events by their words
+	add := func(line, event string) {
 		if line != "" && len(lines) < maxBullets && !slices.Contains(lines, line) {
 			lines = append(lines, line)
+			told[event] = true
 		}
 	}
 	for _, t := range first(2, tolls) {
-		add(tollLine(t))
+		add(tollLine(t), sense(t.Event))
 	}
 	for _, d := range first(2, donors) {
-		add(donorLine(d))
+		add(donorLine(d), "")
 	}
-	for _, o := range first(maxBullets, occurrences) {
-		add(occurrenceLine(o))
+	occurrences = first(len(occurrences), occurrences)
+	slices.SortStableFunc(occurrences, func(a, b Occurrence) int { return cmp.Compare(tellable(a), tellable(b)) })
+	for _, o := range occurrences {
+		if event := sense(o.Event); !told[event] && (tellable(o) == 0 || len(lines) < minBullets) {
+			add(occurrenceLine(o), event)
+		}
 	}
 	return lines
+}
+
+// sense names an event by what its label means: equal for "the tremor" and "tremors".
+func sense(label string) string { return strings.Join(senses(label), " ") }
+
+// tellable grades an occurrence for a line of its own: 0 is good, 1 is history, 2 cannot be read by itself.
+func tellable(o Occurrence) int {
+	switch {
+	case !readable(o.Event):
+		return 2
+	case !slices.ContainsFunc(o.Reports, func(f fact.Fact) bool { return f.Date.Role != fact.RoleBackground }):
+		return 1
+	}
+	return 0
 }
 
 // atLeastTwo adds lines of single facts, and at last the number of facts found, until there are two lines. Facts that were
@@ -89,16 +111,14 @@ func countLine(n map[fact.Kind]int) string {
 	return fmt.Sprintf("Found: casualties %d, dates %d, pledges %d.", n[fact.KindCasualty], n[fact.KindDate], n[fact.KindPledge])
 }
 
-// tollLine says "Killed: 130, Paris attacks (France, 13 November 2015)"; empty when no figure and no words stand.
+// tollLine says "Killed: 130, Paris attacks (France, 13 November 2015)", and who disputes it; empty when no figure and no
+// words stand. A label that tells a story rather than names an event, as a headline does, is left out beside place or date.
 func tollLine(t Toll) string {
 	figure := figureText(t)
 	if figure == "" {
 		return ""
 	}
 	s := capital(string(t.Effect)) + ": " + figure
-	if t.Event != "" {
-		s += ", " + t.Event
-	}
 	var where []string
 	if t.Place != nil {
 		where = append(where, place.Name(*t.Place))
@@ -106,21 +126,79 @@ func tollLine(t Toll) string {
 	if t.Date != nil {
 		where = append(where, dateText(*t.Date))
 	}
+	if t.Event != "" && (len(where) == 0 || utf8.RuneCountInString(t.Event) <= shortLabel) {
+		s += ", " + t.Event
+	}
 	if len(where) > 0 {
 		tail := " (" + strings.Join(where, ", ") + ")"
 		s = cut(s, maxBullet-utf8.RuneCountInString(tail)) + tail
 	}
+	if with := s + disputeText(t); utf8.RuneCountInString(with) <= maxBullet*2/3 {
+		s = with
+	}
 	return line(s, t.Publishers)
 }
 
-func figureText(t Toll) string {
-	switch {
-	case t.Best == nil:
-		return cut(strings.Join(t.Words[:min(2, len(t.Words))], "; "), maxBullet/2)
-	case *t.Low != *t.High:
-		return fmt.Sprintf("%s (reports from %s to %s)", grouped(*t.Best), grouped(*t.Low), grouped(*t.High))
+// disputeText says "; denied by the mayor" of the first dispute.
+func disputeText(t Toll) string {
+	if len(t.Disputes) == 0 || t.Disputes[0].Speaker == "" {
+		return ""
 	}
-	return grouped(*t.Best)
+	d := t.Disputes[0]
+	verb := "disputed"
+	if d.Stance == fact.Denies {
+		verb = "denied"
+	}
+	if n := firstNumber(t, d.Fact); n != "" && (t.Best == nil || n != grouped(*t.Best)) {
+		return "; " + n + " " + verb + " by " + d.Speaker
+	}
+	return "; " + verb + " by " + d.Speaker
+}
+
+// firstNumber is the figure of a report of the toll, empty where it is not shown or gives none.
+func firstNumber(t Toll, id string) string {
+	for _, f := range t.Reports {
+		if f.ID == id {
+			return countText(f.Casualty)
+		}
+	}
+	return ""
+}
+
+// figureText says the toll: the best figure, else what the newest reports bound it by, else their words.
+func figureText(t Toll) string {
+	if t.Best != nil {
+		if *t.Low != *t.High {
+			return fmt.Sprintf("%s (reports from %s to %s)", grouped(*t.Best), grouped(*t.Low), grouped(*t.High))
+		}
+		return grouped(*t.Best)
+	}
+	var said []string
+	for _, f := range t.Reports {
+		if s := countText(f.Casualty); s != "" && !denied(f) && len(said) < 2 && !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	return cut(strings.Join(said, "; "), maxBullet/2)
+}
+
+// countText says a count in figures: "at least 7", "20 to 30", "3 more"; a vague one in its own words.
+func countText(c *fact.Casualty) string {
+	low, _ := limits(c.Count)
+	s := inexact(c.Count)
+	switch {
+	case s != "":
+	case low == nil:
+		s = c.Count.Text
+	case c.Count.Modifier == fact.About:
+		s = "about " + grouped(*low)
+	default:
+		s = grouped(*low)
+	}
+	if s != "" && c.Scope != nil && *c.Scope == fact.ScopeIncrement {
+		s += " more"
+	}
+	return s
 }
 
 // grouped writes a number with commas between thousands.

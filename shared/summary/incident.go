@@ -22,9 +22,10 @@ type set uint64
 // incidents is what incidents.txt says: kinds and scenes by word stem, and what tells counted people apart.
 type incidents struct {
 	kinds, scenes map[string]set
-	days          []int // of each kind: by how many days reports of one event may differ
-	with          []set // of each kind: the kinds that it brings with it
-	wide          set   // the kinds that strike many scenes at once
+	days          []int             // of each kind: by how many days reports of one event may differ
+	with          []set             // of each kind: the kinds that it brings with it
+	wide          set               // the kinds that strike many scenes at once
+	occasions     map[string]string // by word stem: the name
 	any           map[string]bool
 	part, people  map[string]bool
 }
@@ -39,7 +40,7 @@ var table = sync.OnceValue(func() *incidents {
 })
 
 func readIncidents(file string) (*incidents, error) {
-	t := &incidents{kinds: map[string]set{}, scenes: map[string]set{}, any: map[string]bool{}, part: map[string]bool{}, people: map[string]bool{}}
+	t := &incidents{kinds: map[string]set{}, scenes: map[string]set{}, occasions: map[string]string{}, any: map[string]bool{}, part: map[string]bool{}, people: map[string]bool{}}
 	numbers := make(map[string]int)
 	scenes := 0
 	line := 0
@@ -85,6 +86,10 @@ func readIncidents(file string) (*incidents, error) {
 				t.scenes[stem(w+"s")] |= 1 << scenes
 			}
 			scenes++
+		case h[0] == "occasion" && len(h) == 2:
+			for _, w := range words {
+				t.occasions[stem(w)], t.occasions[stem(w+"s")] = h[1], h[1]
+			}
 		case len(h) == 1 && (h[0] == "any" || h[0] == "part" || h[0] == "people"):
 			list := map[string]map[string]bool{"any": t.any, "part": t.part, "people": t.people}[h[0]]
 			for _, w := range words {
@@ -95,6 +100,19 @@ func readIncidents(file string) (*incidents, error) {
 		}
 	}
 	return t, nil
+}
+
+// sense gives one name for all words for one kind of incident, scene or occasion; other stems are their own.
+func (t *incidents) sense(stem string) string {
+	switch kinds, scenes, occasion := t.kinds[stem], t.scenes[stem], t.occasions[stem]; {
+	case kinds != 0:
+		return "kind " + strconv.FormatUint(uint64(kinds), 36)
+	case scenes != 0:
+		return "scene " + strconv.FormatUint(uint64(scenes), 36)
+	case occasion != "":
+		return "occasion " + occasion
+	}
+	return stem
 }
 
 // related reports whether kinds of a are brought along by kinds of b, or the other way round.

@@ -42,6 +42,16 @@ func words(label string) []string {
 	return slices.Compact(found)
 }
 
+// senses gives the content words of a label with one name for words of one sense, sorted, each once.
+func senses(label string) []string {
+	found := words(label)
+	for i, w := range found {
+		found[i] = table().sense(w)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
 // stem takes off the endings of plural and participle, so that "downed" meets "downing" and "attacks" "attack". It leaves
 // a stem of three letters at least, and need not be a word: it is only ever compared.
 func stem(w string) string {
@@ -79,9 +89,50 @@ func shared(a, b []string) int {
 	return n
 }
 
-// bestLabel chooses the label to show: the one that has most words in common with the others, among equals the longest
-// that is not over maxLabel, then the first in alphabetical order. A longer one is cut at a word.
-func bestLabel(labels []string) string {
+// loose are words that a label which reads well does not begin with: pronouns, whose noun is not there, and verbs and
+// prepositions, whose subject is not.
+var loose = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(`he she it they we i you him them who which that this these those there what and but or nor so
+		to of by at in on for with from as into than was were is are be been being am had has have do does did will would shall should
+		may might can could must not saying said says scheduled expected following including`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// readable reports whether a label can be read by itself: it has two content words, or one that names an incident, and
+// begins and ends as a phrase does.
+func readable(label string) bool {
+	content := words(label)
+	if len(content) == 0 || len(content) == 1 && table().kinds[content[0]] == 0 {
+		return false
+	}
+	return !loose[token.Read(label).Tokens[0].Fold] && trimLoose(label) == label
+}
+
+// trimLoose takes the function words off the end of a label that was cut in the middle of a clause.
+func trimLoose(label string) string {
+	tokens := token.Read(label).Tokens
+	n := len(tokens)
+	for n > 1 && (loose[tokens[n-1].Fold] || articles[tokens[n-1].Fold]) {
+		n--
+	}
+	if n == len(tokens) {
+		return label
+	}
+	return strings.TrimRight(label[:tokens[n-1].End], " ,;:-–—")
+}
+
+var articles = map[string]bool{"a": true, "an": true, "the": true}
+
+// shortLabel is the longest label, in runes, that names an event; a longer one, as a headline, tells of it.
+const shortLabel = 60
+
+// bestLabel chooses the label to show: one that is not over maxLabel and can be read by itself, if it can be a short one; of
+// those the one that has most words in common with the others, among equals the longest, then the first in alphabetical
+// order. A longer one is cut at a word. The headlines among them are taken when there is nothing else.
+func bestLabel(labels []string, headlines map[string]bool) string {
 	labels = slices.Clone(labels)
 	slices.Sort(labels)
 	frequency := make(map[string]int)
@@ -92,24 +143,33 @@ func bestLabel(labels []string) string {
 			frequency[w]++
 		}
 	}
-	best, bestScore, bestLength := "", -1, 0
+	type grade struct{ manner, score, length int }
+	var best string
+	var bestGrade grade
 	for i, l := range labels {
-		length := utf8.RuneCountInString(l)
-		if length > maxLabel {
-			length = -length // the shortest of those that are too long
+		if l == "" || i > 0 && l == labels[i-1] {
+			continue
 		}
-		score := 0
+		g := grade{length: utf8.RuneCountInString(l)}
 		for _, w := range sets[i] {
-			score += frequency[w] - 1
+			g.score += frequency[w] - 1
 		}
-		if length < 0 {
-			score = -1
+		switch {
+		case g.length > maxLabel:
+			g = grade{length: -g.length} // the shortest of those that are too long
+		case headlines[l]:
+		case !readable(l):
+			g.manner = 1
+		case g.length > shortLabel:
+			g.manner = 2
+		default:
+			g.manner = 3
 		}
-		if l != "" && (best == "" || score > bestScore || score == bestScore && length > bestLength) {
-			best, bestScore, bestLength = l, score, length
+		if best == "" || cmp.Or(cmp.Compare(g.manner, bestGrade.manner), cmp.Compare(g.score, bestGrade.score), cmp.Compare(g.length, bestGrade.length)) > 0 {
+			best, bestGrade = l, g
 		}
 	}
-	return cut(best, maxLabel)
+	return cut(trimLoose(best), maxLabel)
 }
 
 // cut shortens a text to so many runes, at a word if one ends in its second half, and marks that with an ellipsis.

@@ -9,7 +9,8 @@ import (
 )
 
 // Occurrences groups the dates of each story into what happened: reports of one date whose event labels share two content
-// words, or half of the words of the shorter one, or one word where the participants are the same. Dates that could not be
+// words, or half of the words of the shorter one, or one word where the participants are the same; words of one sense in
+// incidents.txt are one word. Dates that could not be
 // resolved, and the day that a document gives for itself, are left out.
 func Occurrences(reports []Report) []Occurrence {
 	var kept []Report
@@ -54,7 +55,7 @@ func sameOccurrence(reports []Report) [][]Report {
 	for i, r := range reports {
 		participants := slices.Clone(r.Fact.Date.Participants)
 		slices.Sort(participants)
-		s := signature{words(r.Fact.Date.Event), strings.Join(participants, " "), i}
+		s := signature{senses(r.Fact.Date.Event), strings.Join(participants, " "), i}
 		key := strings.Join(s.words, " ") + "\x00" + s.participants
 		if _, ok := seen[key]; !ok {
 			distinct = append(distinct, s)
@@ -100,7 +101,7 @@ func occurrence(reports []Report) Occurrence {
 			}
 		}
 	}
-	o.Event = bestLabel(labels)
+	o.Event = bestLabel(labels, nil)
 	o.Reports, o.MoreReports, o.Publishers = shown(reports)
 	return o
 }

@@ -15,7 +15,7 @@ const maxTitle = 300
 func NewHeadline(doc fact.Document, facts []fact.Fact) Headline {
 	reports := make([]Report, len(facts))
 	for i, f := range facts {
-		reports[i] = Report{Fact: f, Source: fact.Source{Document: doc.Source.Document, Published: doc.Published}}
+		reports[i] = Report{Fact: f, Source: fact.Source{Document: doc.Source.Document, Headline: doc.Headline, Published: doc.Published}}
 	}
 	slices.SortFunc(reports, byPosition)
 	lines := Bullets(Tolls(reports), Donors(Supports(reports)), Occurrences(reports))

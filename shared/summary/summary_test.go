@@ -193,6 +193,10 @@ func TestOccurrences(t *testing.T) {
 			[]string{"2015-11-24 downing of a fighter over the border [] (2)"}},
 		{"same participants and a word", []Report{dated("a-26", "2015-11-24", "leaders meet near coast", "FR", "US"), dated("b-27", "2015-11-24", "talks between leaders on strategy", "US", "FR")},
 			[]string{"2015-11-24 talks between leaders on strategy [US FR] (2)"}},
+		{"two words of one sense", []Report{dated("a-26", "2015-11-24", "ballot in Reykjavik", "IS"), dated("b-27", "2015-11-24", "island voted on joining", "IS")},
+			[]string{"2015-11-24 island voted on joining [IS] (2)"}},
+		{"two senses", []Report{dated("a-26", "2015-11-24", "ballot in Reykjavik", "IS"), dated("b-27", "2015-11-24", "volcano erupted", "IS")},
+			[]string{"2015-11-24 ballot in Reykjavik [IS] (1)", "2015-11-24 volcano erupted [IS] (1)"}},
 		{"unlike", []Report{dated("a-26", "2015-11-24", "leaders meet", "FR"), dated("a-26", "2015-11-24", "warplane crashes", "RU")},
 			[]string{"2015-11-24 leaders meet [FR] (1)", "2015-11-24 warplane crashes [RU] (1)"}},
 		{"another date", []Report{dated("a-26", "2015-11-24", "leaders meet", "FR"), dated("a-26", "2015-11-25", "leaders meet", "FR")},
@@ -335,6 +339,46 @@ func TestBulletsReadLikeAFactbox(t *testing.T) {
 	}
 	if !slices.Equal(s.Bullets, want) {
 		t.Errorf("got %q\nwant %q", s.Bullets, want)
+	}
+}
+
+func TestLinesOfTolls(t *testing.T) {
+	told := func(src, event, count string, more ...says) Report {
+		return dead(src, event, "PE", "2015-11-13", count, more...)
+	}
+	for _, c := range []struct {
+		name    string
+		reports []Report
+		want    string
+	}{
+		{"numbers in figures", []Report{told("Post-14", "landslide", ">7")}, "Killed: at least 7, landslide (Peru, 13 November 2015) — Post"},
+		{"two bounds", []Report{told("Post-14", "landslide", "7000-9000"), told("Echo-15", "landslide", "~8000")}, "Killed: about 8,000; 7,000 to 9,000, landslide (Peru, 13 November 2015) — Echo, Post"},
+		{"words", []Report{told("Post-14", "landslide", "scores")}, "Killed: scores, landslide (Peru, 13 November 2015) — Post"},
+		{"only an increment", []Report{told("Post-14", "landslide", "3", scope(fact.ScopeIncrement))}, "Killed: 3 more, landslide (Peru, 13 November 2015) — Post"},
+		{"disputed", []Report{told("Post-14", "landslide", "40"), told("Echo-15", "landslide", "90", stance(fact.Disputes))}, "Killed: 40, landslide (Peru, 13 November 2015); 90 disputed by the ministry — Echo, Post"},
+		{"denied", []Report{told("Post-14", "landslide", "40"), told("Echo-15", "landslide", "40", stance(fact.Denies))}, "Killed: 40, landslide (Peru, 13 November 2015); denied by the ministry — Echo, Post"},
+		{"a whole headline", []Report{told("Post-14", "Landslide buries a mountain village and cuts the only road to the coast", "40")}, "Killed: 40 (Peru, 13 November 2015) — Post"},
+	} {
+		if got := NewStory("tale", "A tale", nil, c.reports).Bullets[0]; got != c.want {
+			t.Errorf("%s:\n got %q\nwant %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestLinesOfDates(t *testing.T) {
+	history := dated("Post-26", "2011", "the dam was built")
+	history.Fact.Date.Role = fact.RoleBackground
+	reports := []Report{
+		dated("Post-26", "2015-11-24", "engineers open the sluices"), dated("Post-26", "2015-11-23", "engineer opened sluices"),
+		dated("Post-26", "2015-11-22", "it was finished"), dated("Post-26", "2015-11-21", "villagers leave the valley"), history,
+	}
+	want := []string{"24 November 2015: engineers open the sluices — Post", "21 November 2015: villagers leave the valley — Post"}
+	if got := NewStory("tale", "A tale", nil, reports).Bullets; !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q: once each, neither fragments nor history", got, want)
+	}
+	want = []string{"2011: the dam was built — Post", "22 November 2015: it was finished — Post"}
+	if got := NewStory("tale", "A tale", nil, []Report{reports[2], history}).Bullets; !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q where there is nothing else", got, want)
 	}
 }
 

@@ -48,13 +48,15 @@ func (e *event) toll() Toll {
 	t.Reports, t.MoreReports, t.Publishers = shown(e.reports)
 
 	var labels []string
+	headlines := make(map[string]bool)
 	for _, r := range e.reports {
 		labels = append(labels, r.Fact.Casualty.Event)
+		headlines[r.Source.Headline] = true
 		if a := r.Fact.Attribution; denied(r.Fact) && len(t.Disputes) < MaxReports {
 			t.Disputes = append(t.Disputes, Dispute{a.Speaker, a.Stance, r.Fact.ID, r.Fact.Casualty.Count.Text})
 		}
 	}
-	t.Event = bestLabel(labels)
+	t.Event = bestLabel(labels, headlines)
 	wholes, parts := figures(e.reports)
 	t.Best, t.BestBecause = best(wholes)
 	stated := wholes
