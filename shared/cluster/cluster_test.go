@@ -17,21 +17,22 @@ func digest(n news) Digest {
 	return Read(n.ID, n.Headline, strings.Split(n.Text, "\n\n"), fact.EDTF(n.Published))
 }
 
-// arrive puts documents into stories one by one, as the store does: candidates are the stories that have a document with one of the
-// document's keys.
+// arrive puts documents into stories one by one, as the store does: candidates are the likeliest of the stories that have documents
+// with the document's keys.
 func arrive(all []news, order []int) map[string]string {
 	story := make(map[string]string)
 	documents := make(map[string][]Digest)
 	posted := make(map[string][]string)
 	for _, i := range order {
 		d := digest(all[i])
-		var ids []string
+		var found [][]string
 		for _, k := range d.Keys() {
-			ids = append(ids, posted[k]...)
+			stories := slices.Clone(posted[k])
+			slices.Sort(stories)
+			found = append(found, slices.Compact(stories))
 		}
-		slices.Sort(ids)
 		var candidates []Story
-		for _, id := range slices.Compact(ids) {
+		for _, id := range Nominate(found, 8) {
 			candidates = append(candidates, NewStory(id, documents[id]))
 		}
 		id := d.Document
@@ -175,6 +176,36 @@ func TestLiker(t *testing.T) {
 	} {
 		if c.more <= c.less {
 			t.Errorf("%s: %.3f is not more than %.3f", c.what, c.more, c.less)
+		}
+	}
+}
+
+func TestWhatManyStoriesShareCountsLess(t *testing.T) {
+	all := byID(t)
+	one := []Story{NewStory("tacna", []Digest{all["q2a"]})}
+	alone := Rank(all["q2d"], one)[0].Score
+	among := Rank(all["q2d"], append(one, NewStory("arequipa", []Digest{all["q1a"]}), NewStory("copper", []Digest{all["q2e"]})))
+	for _, m := range among {
+		if m.Story == "tacna" && m.Score >= alone {
+			t.Errorf("the score among stories that share its words is %.3f, alone %.3f", m.Score, alone)
+		}
+	}
+}
+
+func TestNominate(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		found [][]string
+		most  int
+		want  string
+	}{
+		{"nothing", nil, 3, "[]"},
+		{"more keys", [][]string{{"a"}, {"b"}, {"b"}}, 3, "[b a]"},
+		{"a rarer key", [][]string{{"a", "b", "c"}, {"c"}}, 2, "[c a]"},
+		{"equals by id", [][]string{{"b", "a"}}, 3, "[a b]"},
+	} {
+		if got := fmt.Sprint(Nominate(c.found, c.most)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package cluster
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"factbox/shared/token"
@@ -22,6 +25,21 @@ func (d Digest) Keys() []string {
 		}
 	}
 	return keys
+}
+
+// Nominate chooses the stories that a document may belong to, at most so many, from those that were found under each of its keys,
+// each story once: the likeliest first. A key under which many stories are found says little of each.
+func Nominate(found [][]string, most int) []string {
+	votes := make(map[string]float64)
+	for _, stories := range found {
+		for _, story := range stories {
+			votes[story] += 1 / float64(len(stories))
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(votes), func(a, b string) int {
+		return cmp.Or(cmp.Compare(votes[b], votes[a]), cmp.Compare(a, b))
+	})
+	return names[:min(len(names), most)]
 }
 
 const (

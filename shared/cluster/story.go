@@ -48,14 +48,20 @@ const Threshold = 0.2
 const (
 	fade    = 30  // days between publications after which a likeness counts half
 	undated = 0.5 // what counts of a likeness where a day of publication is not known
+
+	// discount is how much less a term counts that e times as many stories have. It was set on some 1,500 reports from one country at
+	// war, where without it everything becomes one story.
+	discount = 0.5
 )
 
 // Window is how many days may lie between the publications of two documents that belong together: after more, not even the
 // same words would reach the Threshold.
 const Window = int(fade * (1/Threshold - 1))
 
-// Rank scores a document against stories, the likest first, equals by id. Its time is linear in their number.
+// Rank scores a document against stories, the likest first, equals by id. What several of them share tells them apart less, so it
+// counts less. Its time is linear in their number.
 func Rank(d Digest, stories []Story) []Match {
+	d = discounted(d, stories)
 	ranked := make([]Match, len(stories))
 	for i, s := range stories {
 		ranked[i] = Score(d, s)
@@ -64,6 +70,30 @@ func Rank(d Digest, stories []Story) []Match {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Story, b.Story))
 	})
 	return ranked
+}
+
+// discounted gives a document's digest with less weight on the terms that more than one story has: the inverse document frequency
+// of Spärck Jones (1972), taken of the stories at hand.
+func discounted(d Digest, stories []Story) Digest {
+	have := make(map[string]int) // how many stories have a term
+	last := make(map[string]int) // the number of the last story that has it, from 1
+	for i, s := range stories {
+		for _, other := range s.Documents {
+			for _, t := range other.Terms {
+				if k := t.key(); last[k] != i+1 {
+					last[k] = i + 1
+					have[k]++
+				}
+			}
+		}
+	}
+	d.Terms = slices.Clone(d.Terms)
+	for i, t := range d.Terms {
+		if n := have[t.key()]; n > 1 {
+			d.Terms[i].Weight = max(1, int(float64(t.Weight)/(1+discount*math.Log(float64(n)))))
+		}
+	}
+	return d
 }
 
 // Score compares a document with each of those that stand for a story, itself left out. The nearest counts.

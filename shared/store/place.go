@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -131,28 +130,20 @@ func (s *Store) candidates(ctx context.Context, d cluster.Digest) ([]cluster.Sto
 	if err != nil {
 		return nil, err
 	}
-	votes := make(map[string]float64)
-	for story := range unlisted {
-		votes[story] = 1
-	}
+	found := [][]string{slices.Collect(maps.Keys(unlisted))}
 	for _, term := range d.Keys() {
 		rows, _, err := run[row](ctx, s, query{stretch: s.postings(term, d.Day), limit: maxPostings, descending: true, consistent: true})
 		if err != nil {
 			return nil, err
 		}
-		found := make(map[string]bool)
+		stories := make(map[string]bool)
 		for _, r := range rows {
-			found[r.Story] = true
+			stories[r.Story] = true
 		}
-		for story := range found {
-			votes[story] += 1 / float64(len(found)) // a key that many stories have says little of each
-		}
+		found = append(found, slices.Collect(maps.Keys(stories)))
 	}
-	names := slices.SortedFunc(maps.Keys(votes), func(a, b string) int {
-		return cmp.Or(cmp.Compare(votes[b], votes[a]), cmp.Compare(a, b))
-	})
 	var stories []cluster.Story
-	for _, name := range names[:min(len(names), maxCandidates)] {
+	for _, name := range cluster.Nominate(found, maxCandidates) {
 		story := cluster.Story{ID: name}
 		var r row
 		if _, err := s.get(ctx, key{s.tables.Facts, storyKey(name), digestSort}, true, &r); err != nil {
