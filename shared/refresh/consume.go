@@ -71,24 +71,13 @@ func (c *Consumer) Consume(ctx context.Context, text string) error {
 }
 
 func (c *Consumer) prepare(ctx context.Context, m Message, now time.Time) (store.Putting, error) {
-	text, mediaType := m.Body, m.MediaType
-	var err error
-	if m.Body != nil {
-		text, err = unzipped(m.Body, api.MaxBody)
-	} else {
-		var again content
-		again, err = c.Reader.item(ctx, &source.Item{URL: m.Ref})
-		text, mediaType = again.body, again.mediaType
-		if again.at.After(m.Observed) {
-			m.Observed = again.at
-		}
-	}
+	text, err := c.text(ctx, m)
 	if err != nil {
 		return store.Putting{}, err
 	}
-	s := api.Submission{Body: text, MediaType: mediaType}
-	if mediaType == jsonType {
-		if s, err = api.ParseSubmission(text); err != nil {
+	s := api.Submission{Body: text.body, MediaType: text.mediaType}
+	if text.mediaType == jsonType {
+		if s, err = api.ParseSubmission(text.body); err != nil {
 			return store.Putting{}, err
 		}
 	}
@@ -96,8 +85,21 @@ func (c *Consumer) prepare(ctx context.Context, m Message, now time.Time) (store
 	s.Publisher, s.Rights = cmp.Or(s.Publisher, m.Publisher), cmp.Or(s.Rights, string(m.Rights))
 	s.Listed.Headline, s.Listed.Published = m.Headline, m.Published
 	p, err := s.Prepare(now)
-	p.Observed = m.Observed
+	p.Observed = text.at
 	return p, err
+}
+
+// text is what a message carries, or what stands now where it says.
+func (c *Consumer) text(ctx context.Context, m Message) (content, error) {
+	if m.Body != nil {
+		body, err := unzipped(m.Body, api.MaxBody)
+		return content{body: body, mediaType: m.MediaType, at: m.Observed}, err
+	}
+	again, err := c.Reader.item(ctx, &source.Item{URL: m.Ref})
+	if again.at.Before(m.Observed) { // an object does not say when it was read
+		again.at = m.Observed
+	}
+	return again, err
 }
 
 // final reports whether the same article would be refused again.

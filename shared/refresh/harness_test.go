@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -18,12 +19,13 @@ import (
 	"factbox/shared/fact"
 	"factbox/shared/fetch"
 	"factbox/shared/source"
+	"factbox/shared/store"
 )
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
-// kept is a store of sources in memory. It can break at a call.
-type kept struct {
+// shelf is a store of sources in memory. It can break at a call.
+type shelf struct {
 	mu      sync.Mutex
 	entries map[string]source.Entry
 	watches map[string]source.Watch
@@ -32,14 +34,14 @@ type kept struct {
 	breakAt int
 }
 
-func (k *kept) call() error {
+func (k *shelf) call() error {
 	if k.calls++; k.calls == k.breakAt {
 		return errors.New("the store is away")
 	}
 	return nil
 }
 
-func (k *kept) Sources(context.Context) (all []source.Entry, err error) {
+func (k *shelf) Sources(context.Context) (all []source.Entry, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, e := range k.entries {
@@ -49,7 +51,7 @@ func (k *kept) Sources(context.Context) (all []source.Entry, err error) {
 	return all, k.call()
 }
 
-func (k *kept) SaveSource(_ context.Context, e source.Entry, w *source.Watch) (source.Entry, error) {
+func (k *shelf) SaveSource(_ context.Context, e source.Entry, w *source.Watch) (source.Entry, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if err := k.call(); err != nil {
@@ -66,13 +68,13 @@ func (k *kept) SaveSource(_ context.Context, e source.Entry, w *source.Watch) (s
 	return e, nil
 }
 
-func (k *kept) Watch(_ context.Context, id string) (source.Watch, error) {
+func (k *shelf) Watch(_ context.Context, id string) (source.Watch, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return source.Watch{Items: slices.Clone(k.watches[id].Items)}, k.call()
 }
 
-func (k *kept) Refreshed(_ context.Context, r source.Run) error {
+func (k *shelf) Refreshed(_ context.Context, r source.Run) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.run = r
@@ -198,14 +200,20 @@ func rss(items ...string) string {
 type bench struct {
 	t *testing.T
 	*Job
-	*kept
+	*shelf
 	queue *queue
 	now   time.Time
 	log   *bytes.Buffer
+	names store.Tables // where the job works on a real store
+}
+
+// quietly logs what is not information.
+func quietly(to io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
 func newBench(t *testing.T, sources ...source.Source) *bench {
-	b := &bench{t: t, kept: &kept{entries: map[string]source.Entry{}, watches: map[string]source.Watch{}}, queue: &queue{}, now: noon, log: &bytes.Buffer{}}
+	b := &bench{t: t, shelf: &shelf{entries: map[string]source.Entry{}, watches: map[string]source.Watch{}}, queue: &queue{}, now: noon, log: &bytes.Buffer{}}
 	for _, s := range sources {
 		b.entries[s.ID] = source.Entry{Source: s, Revision: 1}
 	}
@@ -217,7 +225,7 @@ func newBench(t *testing.T, sources ...source.Source) *bench {
 func (b *bench) job() *Job {
 	clock := func() time.Time { return b.now }
 	web := fetch.New(fetch.Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, Gap: -1, Limit: 1 << 20, Timeout: time.Second, Now: clock})
-	return &Job{Sources: b.kept, Reader: Reader{Web: web}, Queue: b.queue, Log: slog.New(slog.NewTextHandler(b.log, nil)), Now: clock, Jitter: func() float64 { return 0 }}
+	return &Job{Sources: b.shelf, Reader: Reader{Web: web}, Queue: b.queue, Log: quietly(b.log), Now: clock, Jitter: func() float64 { return 0 }}
 }
 
 // run looks once, and gives what was logged.

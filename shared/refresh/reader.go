@@ -89,7 +89,7 @@ func (r Reader) list(ctx context.Context, e source.Entry) (listing, error) {
 	if err != nil {
 		return listing{}, err
 	}
-	l := listing{unchanged: answer.Unchanged, etag: answer.ETag, lastModified: answer.LastModified}
+	l := listing{unchanged: answer.Unchanged, etag: kept(answer.ETag), lastModified: kept(answer.LastModified)}
 	switch {
 	case answer.Unchanged:
 		return l, nil
@@ -106,6 +106,20 @@ func (r Reader) list(ctx context.Context, e source.Entry) (listing, error) {
 	return l, l.readFeed(e, answer)
 }
 
+// Limits in bytes of what is kept of an item; the API's own are no wider.
+const (
+	maxAddress = 2048
+	maxName    = 500
+)
+
+// kept is a validator as it is sent back, unless it is longer than any in good faith.
+func kept(validator string) string {
+	if len(validator) > maxName {
+		return ""
+	}
+	return validator
+}
+
 func (l *listing) readFeed(e source.Entry, answer fetch.Response) error {
 	base, err := url.Parse(answer.URL)
 	if err != nil {
@@ -119,8 +133,14 @@ func (l *listing) readFeed(e source.Entry, answer fetch.Response) error {
 	at := map[string]int{}
 	for _, it := range f.Items {
 		text := cmp.Or(it.Content, it.Summary)
-		if it.ID == "" || it.Link == "" && text == "" {
+		if it.ID == "" || it.Link == "" && text == "" || len(it.Link) > maxAddress {
 			continue
+		}
+		if len(it.ID) > maxName {
+			it.ID = hashed(it.ID)
+		}
+		if len(it.Title) > maxName {
+			it.Title = "" // no headline
 		}
 		updated := it.Updated
 		if first, _, ok := it.Published.Bounds(); updated.IsZero() && ok {
@@ -145,6 +165,9 @@ func (l *listing) readFeed(e source.Entry, answer fetch.Response) error {
 		}
 	}
 	for _, id := range f.Deleted {
+		if len(id) > maxName {
+			id = hashed(id)
+		}
 		if _, listed := at[id]; !listed {
 			l.deleted = append(l.deleted, id)
 		}
@@ -214,7 +237,8 @@ func (r Reader) object(ctx context.Context, it *source.Item) (content, error) {
 
 // pageContent is what an answer holds. XHTML is read as HTML is, and what says no type as what it looks like.
 func pageContent(answer fetch.Response) content {
-	c := content{unchanged: answer.Unchanged, body: answer.Body, mediaType: answer.ContentType, at: answer.At, etag: answer.ETag, lastModified: answer.LastModified}
+	c := content{unchanged: answer.Unchanged, body: answer.Body, mediaType: answer.ContentType, at: answer.At,
+		etag: kept(answer.ETag), lastModified: kept(answer.LastModified)}
 	if c.mediaType == "" && !c.unchanged {
 		c.mediaType, _, _ = strings.Cut(http.DetectContentType(c.body), ";") // the set that it guesses is not stated
 	}

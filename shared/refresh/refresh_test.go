@@ -63,7 +63,7 @@ func TestTale(t *testing.T) {
 		if r.Due != step.sources || r.Failed+r.Unread > 0 || logged != "" {
 			t.Errorf("%s: %+v, %s", step.name, r, logged)
 		}
-		if !b.kept.run.At.Equal(b.now) {
+		if !b.shelf.run.At.Equal(b.now) {
 			t.Errorf("%s: the run is not recorded", step.name)
 		}
 	}
@@ -111,6 +111,7 @@ func TestBadSources(t *testing.T) {
 		{"one id twice", text("text/xml", rss(item("/ferry", "<guid>x</guid>"), item("/ferry", "<guid>x</guid><description>Old.</description>"))), "", 1},
 		{"in 2099", text("text/xml", rss(strings.Replace(item("/ferry", ""), "2026", "2099", 1))), "", 1},
 		{"articles that are none", text("text/xml", rss(item("/ferry", ""), item("/picture", ""), item("/missing", ""))), "article not read", 1},
+		{"names without an end", text("text/xml", rss(item("/ferry", "<guid>"+strings.Repeat("x", 100_000)+"</guid>"), item("/"+strings.Repeat("y", 100_000), ""))), "", 1},
 		{"no items", text("text/xml", rss()), "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -149,8 +150,8 @@ func TestBadSources(t *testing.T) {
 					t.Errorf("its state is %+v", e.State)
 				}
 			}
-			if !b.kept.run.At.Equal(noon) || b.kept.run.Sources != 2 {
-				t.Errorf("the run is not recorded: %+v", b.kept.run)
+			if !b.shelf.run.At.Equal(noon) || b.shelf.run.Sources != 2 {
+				t.Errorf("the run is not recorded: %+v", b.shelf.run)
 			}
 		})
 	}
@@ -348,9 +349,9 @@ func TestRemoved(t *testing.T) {
 	p := newPress(t)
 	b := newBench(t, newSource("world", source.Feed, p.URL+"/feed"))
 	p.serve["/feed"] = func(w http.ResponseWriter, _ *http.Request) {
-		b.kept.mu.Lock()
+		b.shelf.mu.Lock()
 		delete(b.entries, "world")
-		b.kept.mu.Unlock()
+		b.shelf.mu.Unlock()
 		fmt.Fprint(w, rss())
 	}
 	if _, logged := b.run(); len(b.entries) != 0 || logged != "" {

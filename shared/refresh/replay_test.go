@@ -66,7 +66,7 @@ func TestEvents(t *testing.T) {
 		return r, nil, err
 	}, quiet)
 	var event events.EventBridgeEvent
-	if r, err := look(t.Context(), read("refresh-schedule", &event)); err != nil || r != (Report{}) || event.Source != "aws.events" || b.kept.run.At.IsZero() {
+	if r, err := look(t.Context(), read("refresh-schedule", &event)); err != nil || r != (Report{}) || event.Source != "aws.events" || b.shelf.run.At.IsZero() {
 		t.Errorf("%+v, %v, %+v", r, err, event)
 	}
 	replayed := []string{"ingest-batch", "ingest-malformed", "ingest-retraction", "refresh-schedule"}

@@ -102,8 +102,13 @@ func (it *Item) changed() bool { return it.Mark != it.Seen }
 // Prune forgets what is no longer watched.
 func (w *Watch) Prune(now time.Time) {
 	w.Items = slices.DeleteFunc(w.Items, func(it Item) bool { return now.Sub(it.Listed) > watched })
-	if len(w.Items) > MaxWatched {
+	w.Shorten(MaxWatched)
+}
+
+// Shorten keeps a number of items at most: those listed last, and of them those changed last.
+func (w *Watch) Shorten(most int) {
+	if len(w.Items) > most {
 		slices.SortStableFunc(w.Items, func(a, b Item) int { return cmp.Or(b.Listed.Compare(a.Listed), b.Updated.Compare(a.Updated)) })
-		w.Items = w.Items[:MaxWatched]
+		w.Items = w.Items[:most]
 	}
 }

@@ -89,7 +89,12 @@ func (s *Store) saveSource(ctx context.Context, e source.Entry, w *source.Watch)
 	}
 	actions := []types.TransactWriteItem{a}
 	if w != nil {
-		body, err := pack(w)
+		kept := *w
+		body, err := pack(kept)
+		for err == nil && len(body) > partSize { // an item of the table holds no more
+			kept.Shorten(len(kept.Items) * 3 / 4)
+			body, err = pack(kept)
+		}
 		if err != nil {
 			return err
 		}

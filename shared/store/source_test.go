@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"testing"
@@ -65,6 +67,21 @@ func TestSources(t *testing.T) {
 	}
 	if got, err := b.Watch(ctx, "home"); err != nil || len(got.Items) != 0 {
 		t.Errorf("%+v, %v", got, err)
+	}
+
+	// What is too large for an item is shortened to what was listed last.
+	large := source.Watch{}
+	for i := range source.MaxWatched {
+		id := make([]byte, 400)
+		rand.Read(id)
+		large.Items = append(large.Items, source.Item{ID: hex.EncodeToString(id), Mark: "1", First: noon, Listed: noon.Add(time.Duration(i) * time.Second)})
+	}
+	newest := large.Items[source.MaxWatched-1].ID
+	if list[1], err = b.SaveSource(ctx, list[1], &large); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Watch(ctx, "world"); err != nil || len(got.Items) == 0 || len(got.Items) == source.MaxWatched || got.Items[0].ID != newest {
+		t.Errorf("%d items are kept, %v", len(got.Items), err)
 	}
 
 	// One who looks at a source that is removed meanwhile does not bring it back.
