@@ -18,6 +18,10 @@ type commands struct {
 	Extract  extractCommand  `cmd:"" help:"Print the facts of files as JSON."`
 	Evaluate evaluateCommand `cmd:"" help:"Measure the extractor against gold data."`
 	Ingest   ingestCommand   `cmd:"" help:"Put files, or all the files of a folder, into a running stack."`
+
+	Verify    verifyCommand    `cmd:"" help:"Compare all lists with the committed documents, and repair them."`
+	Reextract reextractCommand `cmd:"" help:"Read every document again with the extractor as it is now."`
+	Purge     purgeCommand     `cmd:"" help:"Erase a document and all that it made, for good."`
 }
 
 func main() {

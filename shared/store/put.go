@@ -105,10 +105,13 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	}
 	var before state
 	if known {
+		if head.Action == purge {
+			return Result{}, purged(id)
+		}
 		if before, err = s.state(ctx, head); err != nil {
 			return Result{}, err
 		}
-		if head.stands() && head.Version == p.Document.Version {
+		if head.stands() && head.Version == p.Document.Version && !(p.Again && before.differs(p)) {
 			return Result{true, head.Revision, head.Seq, head.RecordedAt, shown(before.Facts)}, nil
 		}
 	}
@@ -134,6 +137,17 @@ func (s *Store) commitPut(ctx context.Context, p Putting) (Result, error) {
 	return Result{false, next.Revision, seq, next.RecordedAt, shown(now.Facts)}, err
 }
 
+// Differs reports whether a put of a version that stands already would record other facts than it has, with Again set.
+// NotFound if there is no such document, or it was withdrawn.
+func (s *Store) Differs(ctx context.Context, p Putting) (bool, error) {
+	head, err := s.standing(ctx, p.Document.Source.Document, time.Time{})
+	if err != nil {
+		return false, failed(err, "store.Differs(%q)", p.Document.Source.Document)
+	}
+	now, err := s.state(ctx, head)
+	return err == nil && now.differs(p), failed(err, "store.Differs(%q)", p.Document.Source.Document)
+}
+
 func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.Time) error {
 	head, known, err := s.head(ctx, document)
 	if err != nil {
@@ -142,7 +156,7 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, at time.T
 	if !known {
 		return unknownDocument(document)
 	}
-	if head.Action == withdraw {
+	if head.Action == withdraw || head.Action == purge {
 		return nil
 	}
 	before, err := s.state(ctx, head)
