@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"factbox/shared/fact"
@@ -132,6 +133,18 @@ func (t tally) total() summary.Total {
 		}
 	}
 	return sum
+}
+
+// countries gives the codes that the facts of a story name, sorted.
+func (t tally) countries() []string {
+	var codes []string
+	for k := range t {
+		if code, ok := strings.CutPrefix(k, countCountry); ok {
+			codes = append(codes, code)
+		}
+	}
+	slices.Sort(codes)
+	return codes
 }
 
 // blockGroups reads the facts of a block, or its document, and gives what they make: the rows to post and the tally.

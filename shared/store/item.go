@@ -67,6 +67,7 @@ const (
 	withdraw action = "withdraw"
 	review   action = "review" // somebody judged a fact of the document
 	leave    action = "leave"  // the document went to another story
+	purge    action = "purge"  // the document and all that it made is erased
 )
 
 // row is an item that lists read. Every one is made from committed versions and can be made again.

@@ -235,7 +235,7 @@ func (s *Store) writeLarge(ctx context.Context, u update, t *tallied) error {
 	return s.transactTallied(ctx, []types.TransactWriteItem{lock}, t)
 }
 
-// rebuildBoard makes a donor's row over all stories of its newest support.
+// rebuildBoard makes a donor's row over all stories.
 func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
 	return settle(ctx, func() (wrote bool, err error) {
 		k := key{s.tables.Facts, boardKey, donor}
@@ -243,32 +243,12 @@ func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
 		if _, err := s.get(ctx, k, true, &before); err != nil {
 			return false, err
 		}
-		rows, _, err := run[row](ctx, s, query{
-			stretch: stretches(s.tables.Facts, groupsOfCountry(donor, fact.KindPledge), "", "")[0], limit: boardRead, descending: true, consistent: true,
-		})
+		after := row{PK: k.pk, SK: k.sk, Rev: before.Rev + 1}
+		body, err := s.boardBody(ctx, donor)
 		if err != nil {
 			return false, err
 		}
-		var supports []summary.Support
-		sources := make(map[string]fact.Source)
-		for _, r := range rows {
-			var g grouped[summary.Support]
-			if err := unpack(r.Body, &g); err != nil {
-				return false, err
-			}
-			if r.span().listedAt(r.SK, "") {
-				supports = append(supports, g.Group)
-			}
-			for _, src := range g.Sources {
-				sources[src.Document] = src
-			}
-		}
-		after := row{PK: k.pk, SK: k.sk, Rev: before.Rev + 1}
-		for _, d := range summary.Donors(supports) {
-			body, err := onBoard(d, sources)
-			if err != nil {
-				return false, err
-			}
+		if body != nil {
 			after.Body = compress(body)
 		}
 		if bytes.Equal(before.Body, after.Body) {
@@ -280,4 +260,34 @@ func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
 		}
 		return true, s.transact(ctx, []types.TransactWriteItem{a})
 	})
+}
+
+// boardBody makes the content of a donor's row of its newest support in all stories; nil where there is none.
+func (s *Store) boardBody(ctx context.Context, donor string) (body []byte, err error) {
+	rows, _, err := run[row](ctx, s, query{
+		stretch: stretches(s.tables.Facts, groupsOfCountry(donor, fact.KindPledge), "", "")[0], limit: boardRead, descending: true, consistent: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var supports []summary.Support
+	sources := make(map[string]fact.Source)
+	for _, r := range rows {
+		var g grouped[summary.Support]
+		if err := unpack(r.Body, &g); err != nil {
+			return nil, err
+		}
+		if r.span().listedAt(r.SK, "") {
+			supports = append(supports, g.Group)
+		}
+		for _, src := range g.Sources {
+			sources[src.Document] = src
+		}
+	}
+	for _, d := range summary.Donors(supports) {
+		if body, err = onBoard(d, sources); err != nil {
+			return nil, err
+		}
+	}
+	return body, nil
 }

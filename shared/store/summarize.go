@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"factbox/shared/fact"
 	"factbox/shared/summary"
@@ -127,13 +126,7 @@ func (s *Store) summarize(ctx context.Context, story string) (sum summary.Story,
 	if h.Donors, err = unpackGroups[summary.Donor](donors, h.Sources); err != nil {
 		return sum, nil, err
 	}
-	for k := range t.tally {
-		if code, ok := strings.CutPrefix(k, countCountry); ok {
-			countries = append(countries, code)
-		}
-	}
-	slices.Sort(countries)
-	return h.Story(story, title.Title), countries, nil
+	return h.Story(story, title.Title), t.tally.countries(), nil
 }
 
 // bodies reads what the first n rows of a stretch hold, or the last.
