@@ -19,6 +19,10 @@ type commands struct {
 	Evaluate evaluateCommand `cmd:"" help:"Measure the extractor against gold data."`
 	Sources  sourcesCommand  `cmd:"" help:"Say what is looked at on a schedule: add, list, remove and check sources."`
 	Ingest   ingestCommand   `cmd:"" help:"Put files, or all the files of a folder, into a running stack."`
+
+	Verify    verifyCommand    `cmd:"" help:"Compare all lists with the committed documents, and repair them."`
+	Reextract reextractCommand `cmd:"" help:"Read every document again with the extractor as it is now."`
+	Purge     purgeCommand     `cmd:"" help:"Erase a document and all that it made, for good."`
 }
 
 func main() {

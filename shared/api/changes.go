@@ -97,6 +97,8 @@ func (l ChangeList) text(w io.Writer) error {
 func changeLine(c store.Change) string {
 	what := "was put"
 	switch {
+	case c.Action == "purge":
+		return strconv.FormatInt(c.Seq, 10) + ", " + c.RecordedAt + ": " + c.Document + " was purged"
 	case c.Action == "withdraw":
 		what = "was withdrawn"
 	case c.Fact != nil:

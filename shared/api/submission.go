@@ -71,14 +71,30 @@ func (s Submission) Prepare(now time.Time) (store.Putting, error) {
 		return store.Putting{}, err
 	}
 	doc.Seal(s.Body)
+	return extracted(a, doc, s.Body, now), nil
+}
+
+// Reextract reads a document that the store has with the extractor as it is now. doc and body are as they were put.
+func Reextract(doc fact.Document, body []byte, now time.Time) (store.Putting, error) {
+	a, err := article.Read(body, doc.MediaType)
+	if err != nil {
+		return store.Putting{}, err
+	}
+	p := extracted(a, doc, body, now)
+	p.Again = true
+	return p, nil
+}
+
+// extracted makes a putting of an article, with quotes only where its rights allow them.
+func extracted(a *article.Article, doc fact.Document, body []byte, now time.Time) store.Putting {
 	facts := extract.Facts(a, doc)
 	extract.Redact(facts, doc.Rights)
-	putting := store.Putting{Document: doc, Body: s.Body, Facts: facts, Mentions: mentions(a, doc), At: now}
+	putting := store.Putting{Document: doc, Body: body, Facts: facts, Mentions: mentions(a, doc), At: now}
 	for _, p := range a.Paragraphs {
 		start, _ := p.Source(0, 1)
 		putting.Paragraphs = append(putting.Paragraphs, start)
 	}
-	return putting, nil
+	return putting
 }
 
 // mentions reads what a document is about, by which it finds its story.

@@ -51,6 +51,11 @@ func (s state) follow(p Putting, at string) state {
 	return next
 }
 
+// differs reports whether a put of the same version says something else than what stands.
+func (s state) differs(p Putting) bool {
+	return !slices.EqualFunc(s.Facts, s.follow(p, "").Facts, func(a, b fact.Fact) bool { return a.ID == b.ID && a.Revision == b.Revision })
+}
+
 // close gives the state in which nothing stands any more.
 func (r recorded) close() recorded {
 	next := recorded{Facts: []fact.Fact{}, Closed: make(map[string]int)}

@@ -6,11 +6,12 @@ import (
 	"factbox/shared/fact"
 )
 
-// Change is an entry of the feed of changes: a version of a document, its withdrawal, or the review of a fact of it.
+// Change is an entry of the feed of changes: a version of a document, its withdrawal, the review of a fact of it, or that it
+// was purged: then nothing else is known of it.
 type Change struct {
 	Seq        int64        `json:"seq"` // 1, 2, … over all documents, without a gap
 	RecordedAt string       `json:"recorded_at"`
-	Action     string       `json:"action"` // put, withdraw or review
+	Action     string       `json:"action"` // put, withdraw, review or purge
 	Document   string       `json:"document"`
 	Revision   int          `json:"revision"` // of the document: 1, 2, …
 	Version    string       `json:"version"`

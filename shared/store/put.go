@@ -132,10 +132,13 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 	}
 	var before state
 	if known {
+		if head.Action == purge {
+			return Result{}, purged(id)
+		}
 		if before, err = s.state(ctx, head); err != nil {
 			return Result{}, err
 		}
-		if head.stands() && head.Version == p.Document.Version {
+		if head.stands() && head.Version == p.Document.Version && !(p.Again && before.differs(p)) {
 			if err := s.observeAgain(ctx, head, p.Observed); err != nil {
 				return Result{}, err
 			}
@@ -152,6 +155,9 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 	next := entry{
 		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
 		RecordedAt: recordedAt(p.At), Observed: observedAt(p.Observed), Meta: string(meta),
+	}
+	if p.Again { // nobody saw the publisher say it anew
+		next.Observed = head.order()
 	}
 	if known && head.Story != next.Story {
 		next.From = head.Story
@@ -172,6 +178,17 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 	return Result{Revision: next.Revision, Seq: seq, RecordedAt: next.RecordedAt, Facts: shown(now.Facts)}, err
 }
 
+// Differs reports whether a put of a version that stands already would record other facts than it has, with Again set.
+// NotFound if there is no such document, or it was withdrawn.
+func (s *Store) Differs(ctx context.Context, p Putting) (bool, error) {
+	head, err := s.standing(ctx, p.Document.Source.Document, time.Time{})
+	if err != nil {
+		return false, failed(err, "store.Differs(%q)", p.Document.Source.Document)
+	}
+	now, err := s.state(ctx, head)
+	return err == nil && now.differs(p), failed(err, "store.Differs(%q)", p.Document.Source.Document)
+}
+
 func (s *Store) commitWithdrawal(ctx context.Context, document string, observed, at time.Time) error {
 	head, known, err := s.head(ctx, document)
 	if err != nil {
@@ -180,7 +197,7 @@ func (s *Store) commitWithdrawal(ctx context.Context, document string, observed,
 	if !known {
 		return unknownDocument(document)
 	}
-	if head.Action == withdraw || head.newerThan(observed) {
+	if head.Action == withdraw || head.Action == purge || head.newerThan(observed) {
 		return nil
 	}
 	before, err := s.state(ctx, head)

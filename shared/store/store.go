@@ -80,6 +80,7 @@ type Putting struct {
 	Observed time.Time
 
 	Paragraphs []int // the byte at which each paragraph begins, ascending; for facts that a correction keeps. May be left out
+	Again      bool  // a newer extractor read the same version again: it is recorded if it says otherwise than the last
 }
 
 // Result says what a put did.

@@ -347,7 +347,7 @@ func known(k key) bool {
 	if strings.Count(k.pk, "#") != 1 || !strings.HasPrefix(k.pk, storyKey("")) {
 		return true
 	}
-	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "TOP#", firstSort, latestSort, titleSort},
+	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "M#", "TOP#", firstSort, latestSort, titleSort},
 		func(prefix string) bool { return strings.HasPrefix(k.sk, prefix) })
 }
 
