@@ -156,6 +156,9 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
 		RecordedAt: recordedAt(p.At), Observed: observedAt(p.Observed), Meta: string(meta),
 	}
+	if p.Again { // nobody saw the publisher say it anew
+		next.Observed = head.order()
+	}
 	if known && head.Story != next.Story {
 		next.From = head.Story
 	}

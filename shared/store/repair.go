@@ -41,6 +41,9 @@ func (v *verification) repair(ctx context.Context) error {
 		if err := v.restore(ctx, story, blocks); err != nil {
 			return fmt.Errorf("story %q: %w", story, err)
 		}
+		if err := v.rebuildDigest(ctx, story); err != nil {
+			return fmt.Errorf("the digest of story %q: %w", story, err)
+		}
 		for _, b := range blocks {
 			if b.kind() == fact.KindPledge {
 				v.wrong.boards[b.rest()] = true

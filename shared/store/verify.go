@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"factbox/shared/cluster"
 	"factbox/shared/fact"
 	"factbox/shared/summary"
 )
@@ -46,7 +47,7 @@ type Verified struct {
 // With repair it then makes right what it found: rows are made anew, orphans deleted. A gap stays.
 func (s *Store) Verify(ctx context.Context, repair bool, tell func(Fault)) (Verified, error) {
 	v := verification{Store: s, tell: tell, wanted: make(map[key]digest), lists: make(map[list]bool),
-		blocks: make(map[string]map[block]bool), maker: make(map[key]maker), wrong: wrong{make(map[string]bool), make(map[string]bool),
+		blocks: make(map[string]map[block]bool), about: make(map[string][]cluster.Digest), maker: make(map[key]maker), wrong: wrong{make(map[string]bool), make(map[string]bool),
 			make(map[string]bool), make(map[string]bool), make(map[key]row)}}
 	err := v.verify(ctx)
 	if err == nil && repair {
@@ -66,9 +67,10 @@ type verification struct {
 	found  Verified
 	tell   func(Fault)
 	wanted map[key]digest
-	lists  map[list]bool             // that have rows, or may have some that they should not
-	blocks map[string]map[block]bool // of each story, that have or had members
-	maker  map[key]maker             // of the rows that are wanted
+	lists  map[list]bool               // that have rows, or may have some that they should not
+	blocks map[string]map[block]bool   // of each story, that have or had members
+	about  map[string][]cluster.Digest // what the documents of each story are about
+	maker  map[key]maker               // of the rows that are wanted
 	wrong  wrong
 }
 
@@ -215,6 +217,13 @@ func (v *verification) document(ctx context.Context, id string, stories map[stri
 				return err
 			}
 			stories[doc.Story] = append(stories[doc.Story], stated{doc, shown(now.Facts)})
+			if len(e.Mentions) > 0 {
+				var d cluster.Digest
+				if err := unpack(e.Mentions, &d); err != nil {
+					return err
+				}
+				v.about[doc.Story] = append(v.about[doc.Story], d)
+			}
 		}
 	}
 	for _, w := range p.writes() {
@@ -293,6 +302,11 @@ func (v *verification) story(story string, docs []stated) error {
 			members[b] = append(members[b], summary.Report{Fact: f, Source: d.doc.Source})
 		}
 	}
+	if about := v.about[story]; len(about) > 0 {
+		if err := wantBody(key{v.tables.Facts, storyKey(story), digestSort}, cluster.NewStory(story, about)); err != nil {
+			return err
+		}
+	}
 	for b, reports := range members {
 		groups, t, err := groupsOf(b, reports)
 		if err != nil {
@@ -347,7 +361,7 @@ func known(k key) bool {
 	if strings.Count(k.pk, "#") != 1 || !strings.HasPrefix(k.pk, storyKey("")) {
 		return true
 	}
-	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "TOP#", firstSort, latestSort, titleSort},
+	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, mentionPrefix, digestSort, "TOP#", firstSort, latestSort, titleSort},
 		func(prefix string) bool { return strings.HasPrefix(k.sk, prefix) })
 }
 
