@@ -71,24 +71,6 @@ func stem(w string) string {
 	return w
 }
 
-// shared counts the words that two sorted sets have in common.
-func shared(a, b []string) int {
-	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
-	}
-	return n
-}
-
 // loose are words that a label which reads well does not begin with: pronouns, whose noun is not there, and verbs and
 // prepositions, whose subject is not.
 var loose = func() map[string]bool {
