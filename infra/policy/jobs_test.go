@@ -97,7 +97,7 @@ func (j *jobs) ingest(f Function) (*Gate, error) {
 }
 
 func message(page string, observed time.Time) refresh.Message {
-	return refresh.Message{Source: "world", Document: "ferry-1", Observed: observed, Publisher: "Harbour Post", Rights: fact.RightsFull, Story: "ferry",
+	return refresh.Message{Source: "world", Document: "ferry-1", Observed: observed, Publisher: "Harbour Post", Rights: fact.RightsFull, // without a story: it is placed
 		Headline: "Ferry sinks", Published: "2026-11-19", MediaType: "text/html", Body: refresh.Zip([]byte(page))}
 }
 
