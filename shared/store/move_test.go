@@ -27,7 +27,7 @@ func TestMoveIsAPut(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := one().in("elsewhere")
-	p.Document.StoryTitle, p.At = "The story of elsewhere", noon
+	p.Document.StoryTitle, p.At, p.Observed = "The story of elsewhere", noon, morning // the publisher said nothing new
 	p.Document.Reseal()
 	put.put(p)
 	sameDump(t, "moved", moved.dump(), put.dump())
