@@ -10,7 +10,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
 SAM = sh infra/sam/sam.sh
 
-.PHONY: run test build check transform sam-setup sam-validate sam-build sam-test clean
+.PHONY: run test soak build check transform sam-setup sam-validate sam-build sam-test clean
 
 # Serve everything on 127.0.0.1:$(PORT); the data lives in .factbox/.
 run:
@@ -21,6 +21,10 @@ run:
 test:
 	go vet ./...
 	go test ./...
+
+# A thousand random schedules of faults against the store; make test runs a hundred.
+soak:
+	FACTBOX_SCHEDULES=1000 go test ./shared/store -run TestSchedules -count=1 -timeout 60m -v
 
 # The functions as SAM builds them, into build/, with what they weigh zipped (deflate, as in the zip that is deployed).
 build:

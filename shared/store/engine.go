@@ -20,6 +20,7 @@ const (
 	maxTransact  = 3 << 20
 	maxBatch     = 25
 	maxQuery     = 1000 // items a Query reads at most
+	callsAtOnce  = 8    // of one request
 	maxAttempts  = 40   // at a write that others are in the way of; with the pauses, about 10 s
 	backoffFirst = 5 * time.Millisecond
 	backoffMost  = 400 * time.Millisecond
@@ -122,14 +123,11 @@ func retry(ctx context.Context, do func() error) error {
 	}
 }
 
-// atOnce is how many calls one request makes at the same time.
-const atOnce = 8
-
 // each does something n times, a few at once, until one fails.
-func each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+func (s *Store) each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	places := make(chan struct{}, atOnce)
+	places := make(chan struct{}, s.atOnce)
 	for i := range n {
 		places <- struct{}{}
 		go func() {
@@ -142,7 +140,7 @@ func each(ctx context.Context, n int, do func(ctx context.Context, i int) error)
 			}
 		}()
 	}
-	for range atOnce {
+	for range s.atOnce {
 		places <- struct{}{}
 	}
 	return context.Cause(ctx)

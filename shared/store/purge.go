@@ -75,7 +75,7 @@ func (s *Store) erase(ctx context.Context, document string) error {
 		}
 	}
 	var writes []write
-	for _, prefix := range []string{"B#", "V#"} {
+	for _, prefix := range []string{"B#", "V#", "GONE"} {
 		rows, err := all[row](ctx, s, stretch{s.tables.Documents, documentKey(document), prefix, prefix + above})
 		if err != nil {
 			return err

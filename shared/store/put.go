@@ -144,7 +144,7 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 			}
 			return Result{Known: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
 		}
-		if !p.Again && head.newerThan(p.Observed) {
+		if head.newerThan(p.Observed) {
 			return Result{Known: true, Stale: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
 		}
 	}
@@ -155,6 +155,9 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 	next := entry{
 		Document: id, Story: p.Document.Story, Revision: head.Revision + 1, Version: p.Document.Version, Action: put,
 		RecordedAt: recordedAt(p.At), Observed: observedAt(p.Observed), Meta: string(meta),
+	}
+	if p.Again { // nobody saw the publisher say it anew
+		next.Observed = head.order()
 	}
 	if known && head.Story != next.Story {
 		next.From = head.Story

@@ -197,7 +197,7 @@ func (s *Store) storyAt(ctx context.Context, id string, of fact.Review, asOf tim
 
 func (s *Store) loadAll(ctx context.Context, entries []entry) ([]stated, error) {
 	docs := make([]stated, len(entries))
-	return docs, each(ctx, len(entries), func(ctx context.Context, i int) (err error) {
+	return docs, s.each(ctx, len(entries), func(ctx context.Context, i int) (err error) {
 		docs[i], err = s.load(ctx, entries[i])
 		return err
 	})

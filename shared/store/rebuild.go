@@ -57,7 +57,7 @@ func (s *Store) rebuildBlocks(ctx context.Context, story string, blocks []block)
 		return nil, err
 	}
 	found := make([]update, len(blocks))
-	if err := each(ctx, len(blocks), func(ctx context.Context, i int) (err error) {
+	if err := s.each(ctx, len(blocks), func(ctx context.Context, i int) (err error) {
 		found[i], err = s.blockUpdate(ctx, story, blocks[i])
 		return err
 	}); err != nil {

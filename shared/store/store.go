@@ -30,11 +30,14 @@ type Store struct {
 	client  Client
 	tables  Tables
 	actions int // of a transaction, at most
+	atOnce  int // how many calls one request makes at the same time
 }
 
 // New makes a store of two tables that exist. What its calls consume is added to the counter of their context (package
 // capacity).
-func New(client Client, tables Tables) *Store { return &Store{metered{client}, tables, maxActions} }
+func New(client Client, tables Tables) *Store {
+	return &Store{metered{client}, tables, maxActions, callsAtOnce}
+}
 
 // Open makes a store of two tables that exist in the account and region of cfg.
 func Open(cfg aws.Config, tables Tables) *Store { return New(dynamodb.NewFromConfig(cfg), tables) }

@@ -101,7 +101,7 @@ func (s *Store) summarize(ctx context.Context, story string) (sum summary.Story,
 		day(stretch{s.tables.Facts, pk, firstSort + "0", firstSort + above}, false, &earliest), // behind those of unknown day
 		day(part(latestSort), true, &latest), day(part(titleSort), true, &title),
 	}
-	if err := each(ctx, len(steps), func(ctx context.Context, i int) error { return steps[i](ctx) }); err != nil {
+	if err := s.each(ctx, len(steps), func(ctx context.Context, i int) error { return steps[i](ctx) }); err != nil {
 		return sum, nil, err
 	}
 	h := summary.Heads{Sources: make(map[string]fact.Source), Total: t.tally.total()}

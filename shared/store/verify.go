@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -47,7 +48,7 @@ type Verified struct {
 func (s *Store) Verify(ctx context.Context, repair bool, tell func(Fault)) (Verified, error) {
 	v := verification{Store: s, tell: tell, wanted: make(map[key]digest), lists: make(map[list]bool),
 		blocks: make(map[string]map[block]bool), maker: make(map[key]maker), wrong: wrong{make(map[string]bool), make(map[string]bool),
-			make(map[string]bool), make(map[string]bool), make(map[key]row)}}
+			make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[key]row)}}
 	err := v.verify(ctx)
 	if err == nil && repair {
 		err = v.repair(ctx)
@@ -78,6 +79,7 @@ type maker struct{ document, story string }
 // wrong is what has to be made anew, and what has to go.
 type wrong struct {
 	documents, stories, boards map[string]bool
+	digests                    map[string]bool // stories whose digest alone is wrong
 	lost                       map[string]bool // documents that cannot be made anew
 	orphans                    map[key]row
 }
@@ -135,6 +137,9 @@ func (v *verification) verify(ctx context.Context) error {
 	for _, k := range slices.SortedFunc(maps.Keys(v.wanted), compareKeys) { // what was found is no more among them
 		v.fault(Missing, k.String())
 		v.mark(k)
+	}
+	if err := v.digests(ctx); err != nil {
+		return err
 	}
 	return v.boards(ctx)
 }
@@ -325,7 +330,7 @@ func (v *verification) list(ctx context.Context, l list) error {
 		k := key{l.table, l.pk, r.SK}
 		want, ok := v.wanted[k]
 		delete(v.wanted, k)
-		if !ok && (len(r.Body) == 0 || !known(k)) { // what is empty only counts its writes
+		if !ok && (r.Rev > 0 && len(r.Body) == 0 || !known(k)) { // what is empty only counts its writes
 			continue
 		}
 		v.found.Rows++
@@ -347,7 +352,7 @@ func known(k key) bool {
 	if strings.Count(k.pk, "#") != 1 || !strings.HasPrefix(k.pk, storyKey("")) {
 		return true
 	}
-	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "TOP#", firstSort, latestSort, titleSort},
+	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "M#", "TOP#", firstSort, latestSort, titleSort},
 		func(prefix string) bool { return strings.HasPrefix(k.sk, prefix) })
 }
 
@@ -375,6 +380,51 @@ func (v *verification) orphan(k key, r row) {
 	v.wrong.orphans[k] = r
 }
 
+// digests compares what stands for each story with what its documents are about.
+func (v *verification) digests(ctx context.Context) error {
+	for _, story := range slices.Sorted(maps.Keys(v.blocks)) {
+		k := key{v.tables.Facts, storyKey(story), digestSort}
+		var r row
+		if _, err := v.get(ctx, k, true, &r); err != nil {
+			return err
+		}
+		made, err := v.makeDigest(ctx, story)
+		if err != nil {
+			return err
+		}
+		var want []byte
+		if len(made.Documents) > 0 {
+			if want, err = json.Marshal(made); err != nil {
+				return err
+			}
+		}
+		if v.compare(k, r.Body, want) {
+			v.wrong.digests[story] = true
+		}
+	}
+	return nil
+}
+
+// compare reports whether the content of a row, gzipped, is not what it has to be; nil is none.
+func (v *verification) compare(k key, body, want []byte) (wrong bool) {
+	var got []byte
+	if len(body) > 0 {
+		v.found.Rows++
+		got, _ = decompress(body) // what cannot be read differs
+	}
+	switch {
+	case len(body) == 0 && want == nil || len(body) > 0 && bytes.Equal(got, want):
+		return false
+	case want == nil:
+		v.fault(Orphan, k.String())
+	case len(body) == 0:
+		v.fault(Missing, k.String())
+	default:
+		v.fault(Differs, k.String())
+	}
+	return true
+}
+
 // boards compares the donors' rows over all stories with the support that they are made of.
 func (v *verification) boards(ctx context.Context) error {
 	rows, err := all[row](ctx, v.Store, stretch{v.tables.Facts, boardKey, " ", above})
@@ -397,22 +447,9 @@ func (v *verification) boards(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var got []byte
-		if len(have[donor]) > 0 {
-			v.found.Rows++
-			got, _ = decompress(have[donor]) // what cannot be read differs
+		if v.compare(key{v.tables.Facts, boardKey, donor}, have[donor], want) {
+			v.wrong.boards[donor] = true
 		}
-		if string(got) == string(want) {
-			continue
-		}
-		w := Differs
-		if want == nil {
-			w = Orphan
-		} else if len(have[donor]) == 0 {
-			w = Missing
-		}
-		v.fault(w, key{v.tables.Facts, boardKey, donor}.String())
-		v.wrong.boards[donor] = true
 	}
 	return nil
 }
