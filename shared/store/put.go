@@ -144,7 +144,7 @@ func (s *Store) commitPut(ctx context.Context, p Putting, seen int64) (Result, e
 			}
 			return Result{Known: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
 		}
-		if !p.Again && head.newerThan(p.Observed) {
+		if head.newerThan(p.Observed) {
 			return Result{Known: true, Stale: true, Revision: head.Revision, Seq: head.Seq, RecordedAt: head.RecordedAt, Facts: shown(before.Facts)}, nil
 		}
 	}

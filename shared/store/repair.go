@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,13 +42,15 @@ func (v *verification) repair(ctx context.Context) error {
 		if err := v.restore(ctx, story, blocks); err != nil {
 			return fmt.Errorf("story %q: %w", story, err)
 		}
-		if err := v.rebuildDigest(ctx, story); err != nil {
-			return fmt.Errorf("the digest of story %q: %w", story, err)
-		}
 		for _, b := range blocks {
 			if b.kind() == fact.KindPledge {
 				v.wrong.boards[b.rest()] = true
 			}
+		}
+	}
+	for _, story := range slices.Sorted(maps.Keys(v.wrong.digests)) {
+		if err := v.rebuildDigest(ctx, story); err != nil {
+			return fmt.Errorf("the digest of story %q: %w", story, err)
 		}
 	}
 	for _, donor := range slices.Sorted(maps.Keys(v.wrong.boards)) {
@@ -60,13 +63,17 @@ func (v *verification) repair(ctx context.Context) error {
 
 // remove deletes a row if it is still the one that was found.
 func (s *Store) remove(ctx context.Context, k key, found row) error {
-	e, err := expression.NewBuilder().WithCondition(expression.Name("body").Equal(expression.Value(found.Body))).Build()
+	same := expression.AttributeNotExists(expression.Name("body"))
+	if found.Body != nil {
+		same = expression.Name("body").Equal(expression.Value(found.Body))
+	}
+	e, err := expression.NewBuilder().WithCondition(same).Build()
 	if err != nil {
 		return err
 	}
 	err = s.transact(ctx, []types.TransactWriteItem{{Delete: &types.Delete{TableName: &k.table, Key: k.attributes(), ConditionExpression: e.Condition(),
 		ExpressionAttributeNames: e.Names(), ExpressionAttributeValues: e.Values()}}})
-	if err == errMoved { // somebody makes it: no orphan
+	if errors.Is(err, errMoved) { // somebody makes it: no orphan
 		return nil
 	}
 	return err

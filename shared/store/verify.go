@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -10,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"factbox/shared/cluster"
 	"factbox/shared/fact"
 	"factbox/shared/summary"
 )
@@ -47,8 +47,8 @@ type Verified struct {
 // With repair it then makes right what it found: rows are made anew, orphans deleted. A gap stays.
 func (s *Store) Verify(ctx context.Context, repair bool, tell func(Fault)) (Verified, error) {
 	v := verification{Store: s, tell: tell, wanted: make(map[key]digest), lists: make(map[list]bool),
-		blocks: make(map[string]map[block]bool), about: make(map[string][]cluster.Digest), maker: make(map[key]maker), wrong: wrong{make(map[string]bool), make(map[string]bool),
-			make(map[string]bool), make(map[string]bool), make(map[key]row)}}
+		blocks: make(map[string]map[block]bool), maker: make(map[key]maker), wrong: wrong{make(map[string]bool), make(map[string]bool),
+			make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[key]row)}}
 	err := v.verify(ctx)
 	if err == nil && repair {
 		err = v.repair(ctx)
@@ -67,10 +67,9 @@ type verification struct {
 	found  Verified
 	tell   func(Fault)
 	wanted map[key]digest
-	lists  map[list]bool               // that have rows, or may have some that they should not
-	blocks map[string]map[block]bool   // of each story, that have or had members
-	about  map[string][]cluster.Digest // what the documents of each story are about
-	maker  map[key]maker               // of the rows that are wanted
+	lists  map[list]bool             // that have rows, or may have some that they should not
+	blocks map[string]map[block]bool // of each story, that have or had members
+	maker  map[key]maker             // of the rows that are wanted
 	wrong  wrong
 }
 
@@ -80,6 +79,7 @@ type maker struct{ document, story string }
 // wrong is what has to be made anew, and what has to go.
 type wrong struct {
 	documents, stories, boards map[string]bool
+	digests                    map[string]bool // stories whose digest alone is wrong
 	lost                       map[string]bool // documents that cannot be made anew
 	orphans                    map[key]row
 }
@@ -137,6 +137,9 @@ func (v *verification) verify(ctx context.Context) error {
 	for _, k := range slices.SortedFunc(maps.Keys(v.wanted), compareKeys) { // what was found is no more among them
 		v.fault(Missing, k.String())
 		v.mark(k)
+	}
+	if err := v.digests(ctx); err != nil {
+		return err
 	}
 	return v.boards(ctx)
 }
@@ -217,13 +220,6 @@ func (v *verification) document(ctx context.Context, id string, stories map[stri
 				return err
 			}
 			stories[doc.Story] = append(stories[doc.Story], stated{doc, shown(now.Facts)})
-			if len(e.Mentions) > 0 {
-				var d cluster.Digest
-				if err := unpack(e.Mentions, &d); err != nil {
-					return err
-				}
-				v.about[doc.Story] = append(v.about[doc.Story], d)
-			}
 		}
 	}
 	for _, w := range p.writes() {
@@ -302,11 +298,6 @@ func (v *verification) story(story string, docs []stated) error {
 			members[b] = append(members[b], summary.Report{Fact: f, Source: d.doc.Source})
 		}
 	}
-	if about := v.about[story]; len(about) > 0 {
-		if err := wantBody(key{v.tables.Facts, storyKey(story), digestSort}, cluster.NewStory(story, about)); err != nil {
-			return err
-		}
-	}
 	for b, reports := range members {
 		groups, t, err := groupsOf(b, reports)
 		if err != nil {
@@ -339,7 +330,7 @@ func (v *verification) list(ctx context.Context, l list) error {
 		k := key{l.table, l.pk, r.SK}
 		want, ok := v.wanted[k]
 		delete(v.wanted, k)
-		if !ok && (len(r.Body) == 0 || !known(k)) { // what is empty only counts its writes
+		if !ok && (r.Rev > 0 && len(r.Body) == 0 || !known(k)) { // what is empty only counts its writes
 			continue
 		}
 		v.found.Rows++
@@ -361,7 +352,7 @@ func known(k key) bool {
 	if strings.Count(k.pk, "#") != 1 || !strings.HasPrefix(k.pk, storyKey("")) {
 		return true
 	}
-	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, mentionPrefix, digestSort, "TOP#", firstSort, latestSort, titleSort},
+	return slices.ContainsFunc([]string{summarySort, tallySort, blockSort, factSort, storyDocument, "M#", "TOP#", firstSort, latestSort, titleSort},
 		func(prefix string) bool { return strings.HasPrefix(k.sk, prefix) })
 }
 
@@ -389,6 +380,51 @@ func (v *verification) orphan(k key, r row) {
 	v.wrong.orphans[k] = r
 }
 
+// digests compares what stands for each story with what its documents are about.
+func (v *verification) digests(ctx context.Context) error {
+	for _, story := range slices.Sorted(maps.Keys(v.blocks)) {
+		k := key{v.tables.Facts, storyKey(story), digestSort}
+		var r row
+		if _, err := v.get(ctx, k, true, &r); err != nil {
+			return err
+		}
+		made, err := v.makeDigest(ctx, story)
+		if err != nil {
+			return err
+		}
+		var want []byte
+		if len(made.Documents) > 0 {
+			if want, err = json.Marshal(made); err != nil {
+				return err
+			}
+		}
+		if v.compare(k, r.Body, want) {
+			v.wrong.digests[story] = true
+		}
+	}
+	return nil
+}
+
+// compare reports whether the content of a row, gzipped, is not what it has to be; nil is none.
+func (v *verification) compare(k key, body, want []byte) (wrong bool) {
+	var got []byte
+	if len(body) > 0 {
+		v.found.Rows++
+		got, _ = decompress(body) // what cannot be read differs
+	}
+	switch {
+	case len(body) == 0 && want == nil || len(body) > 0 && bytes.Equal(got, want):
+		return false
+	case want == nil:
+		v.fault(Orphan, k.String())
+	case len(body) == 0:
+		v.fault(Missing, k.String())
+	default:
+		v.fault(Differs, k.String())
+	}
+	return true
+}
+
 // boards compares the donors' rows over all stories with the support that they are made of.
 func (v *verification) boards(ctx context.Context) error {
 	rows, err := all[row](ctx, v.Store, stretch{v.tables.Facts, boardKey, " ", above})
@@ -411,22 +447,9 @@ func (v *verification) boards(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var got []byte
-		if len(have[donor]) > 0 {
-			v.found.Rows++
-			got, _ = decompress(have[donor]) // what cannot be read differs
+		if v.compare(key{v.tables.Facts, boardKey, donor}, have[donor], want) {
+			v.wrong.boards[donor] = true
 		}
-		if string(got) == string(want) {
-			continue
-		}
-		w := Differs
-		if want == nil {
-			w = Orphan
-		} else if len(have[donor]) == 0 {
-			w = Missing
-		}
-		v.fault(w, key{v.tables.Facts, boardKey, donor}.String())
-		v.wrong.boards[donor] = true
 	}
 	return nil
 }

@@ -67,6 +67,9 @@ func TestVerifyFindsAndRepairs(t *testing.T) {
 	want := lists(b.dump())
 	n := 0
 	for i, k := range slices.Sorted(maps.Keys(want)) {
+		if i%3 > 0 && strings.HasPrefix(k, "Documents W#") { // words are alike
+			continue
+		}
 		place, sk, _ := strings.Cut(k, " / ")
 		name, pk, _ := strings.Cut(place, " ")
 		table := b.tables.Documents
@@ -75,7 +78,7 @@ func TestVerifyFindsAndRepairs(t *testing.T) {
 		}
 		at := key{table, pk, sk}
 		w := "missing"
-		if i%2 == 0 {
+		if i/3%2 == 0 {
 			w = "differs"
 			r := row{PK: pk, SK: sk, Rev: 7, Body: compress([]byte(`{}`))}
 			a, err := putAction(table, r, nil)
@@ -120,6 +123,7 @@ func TestVerifyFindsOrphansAndGaps(t *testing.T) {
 		{b.tables.Facts, storyKey("harbour"), factSort + "pledge#US#nobody"},
 		{b.tables.Facts, storyKey("harbour"), "TOP#casualty#00"},
 		{b.tables.Documents, headlineKey, "2015-11#2015-11-24#nobody"},
+		{b.tables.Documents, wordKey("gate"), "2015-11#2015-11-24#nobody"},
 	} {
 		a, err := write{k, &rows[0]}.action()
 		if err == nil {
