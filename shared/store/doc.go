@@ -22,8 +22,8 @@
 // A put costs its blobs (a write unit a KB), 14 or so for the commit, and two for each row it makes or changes, about 6 rows a fact.
 // It reads twice, before it writes and after, the blocks of the story that its facts belong to (summary.Block) and the heads
 // of the story, summary.MaxHeads rows a kind at most. So a document costs by its size and by the events it touches,
-// whatever the story has beside them: five facts more cost 170 write units after 100 facts as after 10,000, and 70 or 120 read
-// units. A block is read whole: a fact more in one of 1,000 facts reads 330 units, and all that a story says of one
+// whatever the story has beside them: five facts more cost 170 write units after 100 facts as after 10,000, and 80 or 130 read
+// units. A block is read whole: a fact more in one of 1,000 facts reads 340 units, and all that a story says of one
 // effect, of one day or of one donor is one block.
 //
 // # Reviews
