@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -143,7 +144,11 @@ func (s *samLocal) invokeAll(ctx context.Context) error {
 			return err
 		}
 		fmt.Printf("   %-20s by %s\n", d.event, function)
-		if !strings.HasPrefix(strings.ReplaceAll(answer, `": `, `":`), d.answer) {
+		var compact bytes.Buffer // SAM prints it with spaces
+		if err := json.Compact(&compact, []byte(answer)); err != nil {
+			return fmt.Errorf("%s: %s prints no JSON: %q", d.event, function, answer)
+		}
+		if !strings.HasPrefix(compact.String(), d.answer) {
 			return fmt.Errorf("%s: answered %s, want %s", d.event, answer, d.answer)
 		}
 	}
