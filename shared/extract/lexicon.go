@@ -198,16 +198,6 @@ func (root *lexeme) add(text string, s sense) {
 			return
 		}
 	}
-	for i := range node.senses { // listed twice: it has the classes of both
-		if t := &node.senses[i]; t.part == s.part && t.form == s.form && t.lemma == s.lemma {
-			for _, c := range s.classes {
-				if !slices.Contains(t.classes, c) {
-					t.classes = append(slices.Clip(t.classes), c)
-				}
-			}
-			return
-		}
-	}
 	node.senses = append(node.senses, s)
 }
 

@@ -154,7 +154,9 @@ func (c *chunker) finishVerb(g chunk, j int, head unit, be, having, get bool) in
 	}
 	s := verbSense(head, g, be || get, having)
 	if s.form == base && g.form == finite && g.modal == "" && c.last().kind == conjChunk { // "may cost billions and kill thousands"
-		g.modal = c.modalBefore()
+		if before := c.lastVerb(); before != nil {
+			g.modal = before.modal
+		}
 	}
 	g.Last = head.Last
 	g.word = s.lemma
@@ -270,8 +272,10 @@ func (c *chunker) mainVerb(j int) (verbForm, bool) {
 		if !nounToo {
 			return finite, prev.kind != prepChunk && !(prev.kind == nounGroup && !prev.plural && !prev.pronoun && len(prev.places) == 0 && !prev.named)
 		}
-		if prev.kind == conjChunk && (next.number != nil || next.is(determiner)) && c.hasInfinitive() { // "to kill one and wound two"
-			return infinitive, true
+		if prev.kind == conjChunk && (next.number != nil || next.is(determiner)) {
+			if before := c.lastVerb(); before != nil && before.form == infinitive { // "to kill one and wound two"
+				return infinitive, true
+			}
 		}
 		return finite, prev.kind == nounGroup && (prev.plural || prev.is("plural") || prev.is("we")) && object && !c.hasFinite()
 	}
@@ -307,30 +311,17 @@ func (c *chunker) hasFinite() bool {
 	return false
 }
 
-// modalBefore gives the modal of the last verb group of the clause that is being read.
-func (c *chunker) modalBefore() string {
+// lastVerb gives the last verb group of the clause that is being read, or nil.
+func (c *chunker) lastVerb() *chunk {
 	for k := len(c.chunks) - 1; k >= 0; k-- {
-		switch g := c.chunks[k]; g.kind {
+		switch g := &c.chunks[k]; g.kind {
 		case stop, subordinate, relativeWord, quote:
-			return ""
+			return nil
 		case verbGroup:
-			return g.modal
+			return g
 		}
 	}
-	return ""
-}
-
-// hasInfinitive reports whether the clause that is being read has an infinitive, for another to be joined to.
-func (c *chunker) hasInfinitive() bool {
-	for k := len(c.chunks) - 2; k >= 0; k-- {
-		switch g := c.chunks[k]; g.kind {
-		case stop, subordinate, relativeWord, quote:
-			return false
-		case verbGroup:
-			return g.form == infinitive
-		}
-	}
-	return false
+	return nil
 }
 
 // settleVoice decides which bare participles are passive: those without an object behind them whose verb takes one.
