@@ -1,14 +1,11 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 
 	"factbox/shared/cluster"
-
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
 // mentionPrefix begins the sort keys, in a story's partition, of what its documents are about.
@@ -42,30 +39,12 @@ func addMentions(tables Tables, e entry, rows map[key]row) error {
 // posted what they are about. Of a long story it reads no more than stands for it. Like a story's summary it is written only if
 // nobody else wrote it since it was read, until there is nothing to write.
 func (s *Store) rebuildDigest(ctx context.Context, story string) error {
-	return settle(ctx, func() (wrote bool, err error) {
-		k := key{s.tables.Facts, storyKey(story), digestSort}
-		var before row
-		if _, err := s.get(ctx, k, true, &before); err != nil {
-			return false, err
-		}
+	return s.settleRow(ctx, key{s.tables.Facts, storyKey(story), digestSort}, func() ([]byte, error) {
 		made, err := s.makeDigest(ctx, story)
-		if err != nil {
-			return false, err
+		if err != nil || len(made.Documents) == 0 {
+			return nil, err
 		}
-		after := row{PK: k.pk, SK: k.sk, Rev: before.Rev + 1}
-		if len(made.Documents) > 0 {
-			if after.Body, err = pack(made); err != nil {
-				return false, err
-			}
-		}
-		if bytes.Equal(before.Body, after.Body) {
-			return false, nil
-		}
-		a, err := putAction(k.table, after, still("rev", int64(before.Rev)))
-		if err != nil {
-			return false, err
-		}
-		return true, s.transact(ctx, []types.TransactWriteItem{a})
+		return pack(made)
 	})
 }
 

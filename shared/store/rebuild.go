@@ -237,19 +237,26 @@ func (s *Store) writeLarge(ctx context.Context, u update, t *tallied) error {
 
 // rebuildBoard makes a donor's row over all stories.
 func (s *Store) rebuildBoard(ctx context.Context, donor string) error {
+	return s.settleRow(ctx, key{s.tables.Facts, boardKey, donor}, func() ([]byte, error) {
+		body, err := s.boardBody(ctx, donor)
+		if err != nil || body == nil {
+			return nil, err
+		}
+		return compress(body), nil
+	})
+}
+
+// settleRow writes the content that is made of others' rows into one of its own: only if nobody else wrote it since it was read,
+// and until there is nothing to write.
+func (s *Store) settleRow(ctx context.Context, k key, content func() ([]byte, error)) error {
 	return settle(ctx, func() (wrote bool, err error) {
-		k := key{s.tables.Facts, boardKey, donor}
 		var before row
 		if _, err := s.get(ctx, k, true, &before); err != nil {
 			return false, err
 		}
 		after := row{PK: k.pk, SK: k.sk, Rev: before.Rev + 1}
-		body, err := s.boardBody(ctx, donor)
-		if err != nil {
+		if after.Body, err = content(); err != nil {
 			return false, err
-		}
-		if body != nil {
-			after.Body = compress(body)
 		}
 		if bytes.Equal(before.Body, after.Body) {
 			return false, nil
