@@ -40,6 +40,9 @@ type Deps struct {
 	Now     func() time.Time // the time of day; nil: time.Now
 	Log     *slog.Logger     // nil: slog.Default
 	Version string           // of the program, for /v1/health and the OpenAPI document; "" is written "dev"
+
+	Site           string // the address under which readers reach the service, such as https://facts.example.com; "": that of the request
+	FrameAncestors string // whose pages may frame /embed, as frame-ancestors of CSP has it; "": everybody's
 }
 
 // Store is all that the API asks of a store: the union of what each resource asks.
@@ -125,9 +128,11 @@ var (
 	dateRoutes     = group{"dates", registerDates}
 	pledgeRoutes   = group{"pledges", registerPledges}
 	storyRoutes    = group{"stories", registerStories}
+	chatRoutes     = group{"chat", registerChat}
+	widgetRoutes   = group{"widgets", registerWidgets}
 	documentRoutes = group{"documents", registerDocuments}
 
-	readRoutes = []group{headlineRoutes, casualtyRoutes, dateRoutes, pledgeRoutes, storyRoutes}
+	readRoutes = []group{headlineRoutes, casualtyRoutes, dateRoutes, pledgeRoutes, storyRoutes, chatRoutes, widgetRoutes}
 )
 
 // allRoutes is a function so that the routes, whose OpenAPI document names them all, do not refer to themselves.
@@ -144,6 +149,12 @@ func Dates(d Deps) http.Handler { return newSurface(d, dateRoutes) }
 
 // Pledges serves /v1/pledges and /v1/pledges/by-country.
 func Pledges(d Deps) http.Handler { return newSurface(d, pledgeRoutes) }
+
+// Chat serves answers to questions, and what bots read of the service. MCP is in package mcp, which wraps it.
+func Chat(d Deps) http.Handler { return newSurface(d, chatRoutes) }
+
+// Widgets serves what stands on other people's pages: embeds, the script for them, and oEmbed.
+func Widgets(d Deps) http.Handler { return newSurface(d, widgetRoutes) }
 
 // Stories serves stories, facts with their history, changes, health and /openapi.json, and answers what no other function does: an unknown route and a
 // method that a route does not have, as problems. It serves every other read as well, since an API Gateway that routes by

@@ -44,7 +44,7 @@ func (s *surface) casualties(ctx context.Context, in *casualtyQuery) (*answer[Ca
 	if err != nil {
 		return nil, err
 	}
-	l, err := page(in.Limit, at.After, func(p store.Page) (store.List[summary.Toll], error) {
+	l, err := fitting(in.Limit, at.After, func(p store.Page) (store.List[summary.Toll], error) {
 		return s.deps.Store.Tolls(ctx, filter, p)
 	})
 	if err != nil {

@@ -68,11 +68,11 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	res.read, res.noStore = !op.write, op.noStore
 	var p *Problem
-	if q.query, p = parseQuery(r.URL.RawQuery, op.parameters); p != nil {
+	if q.query, p = parseQuery(r.URL.RawQuery, op.parameters, op.tolerant); p != nil {
 		res.problem(p)
 		return
 	}
-	if !op.write {
+	if len(op.formats) > 0 {
 		if q.format, p = chooseFormat(q.query.Get("format"), r.Header.Values("Accept"), op.formats); p != nil {
 			res.problem(p)
 			return

@@ -27,8 +27,8 @@ type List[T any] struct {
 // line breaks count twice.
 const maxAnswer = 4 << 20
 
-// page fetches a page, with fewer items when they are too many bytes for one answer.
-func page[T any](limit int, after string, fetch func(store.Page) (store.List[T], error)) (store.List[T], error) {
+// fitting fetches a page, with fewer items when they are too many bytes for one answer.
+func fitting[T any](limit int, after string, fetch func(store.Page) (store.List[T], error)) (store.List[T], error) {
 	for {
 		l, err := fetch(store.Page{Limit: limit, After: after})
 		if err != nil || limit == 1 || len(l.Items) < 2 {
@@ -145,7 +145,7 @@ func list[T any](ctx context.Context, p Paging, f *form[T], fits func(T) bool, f
 	if err != nil {
 		return nil, err
 	}
-	l, err := page(p.Limit, at.After, fetch)
+	l, err := fitting(p.Limit, at.After, fetch)
 	if err != nil {
 		return nil, err
 	}

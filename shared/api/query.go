@@ -16,8 +16,8 @@ import (
 const maxValue = 4096
 
 // parseQuery reads a query strictly: net/url forgives what a client would want to know. Each parameter must be one of those
-// given, stand once, and have a value that is printable UTF-8 and that its schema allows.
-func parseQuery(raw string, parameters []*huma.Param) (url.Values, *Problem) {
+// given, unless others are tolerated and passed over, stand once, and have a value that is printable UTF-8 and that its schema allows.
+func parseQuery(raw string, parameters []*huma.Param, tolerant bool) (url.Values, *Problem) {
 	values := url.Values{}
 	allowed := make([]string, len(parameters))
 	for i, p := range parameters {
@@ -36,6 +36,8 @@ func parseQuery(raw string, parameters []*huma.Param) (url.Values, *Problem) {
 		switch {
 		case name == "" && value == "":
 			return nil, invalid("query", "there is a parameter without a name (&& or a lone &)", allowed...)
+		case !slices.Contains(allowed, name) && tolerant:
+			continue
 		case !slices.Contains(allowed, name):
 			if len(allowed) == 0 {
 				return nil, invalid(location, "unknown parameter; this route has none")

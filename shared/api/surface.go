@@ -26,7 +26,8 @@ type surface struct {
 // operation is what the fence must know of a route before the route runs.
 type operation struct {
 	parameters []*huma.Param // those of the query
-	formats    []format      // what it can answer in; the first is the default
+	formats    []format      // what it can answer in; the first is the default; none for a page, which has one form
+	tolerant   bool          // unknown parameters are passed over
 	write      bool
 	noStore    bool // never cached, though it reads
 }
