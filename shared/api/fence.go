@@ -28,6 +28,7 @@ type request struct {
 	path   string     // decoded
 	query  url.Values // each parameter once
 	format format     // of the answer
+	site   string     // the service's address, for links
 
 	ifMatch []string // the If-Match headers
 }
@@ -44,7 +45,7 @@ func (q *request) instance() string { return "urn:request:" + q.id }
 // ServeHTTP is the fence: it checks what huma lets pass, hands huma a request that it reads rightly, and finishes its
 // answer. Every answer is whole in memory before its first byte is sent, so that none breaks off halfway.
 func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	q := &request{id: requestID(r), method: r.Method, path: r.URL.Path, format: formatJSON, ifMatch: r.Header.Values("If-Match")}
+	q := &request{id: requestID(r), method: r.Method, path: r.URL.Path, format: formatJSON, site: s.deps.SiteOf(r), ifMatch: r.Header.Values("If-Match")}
 	res := &response{ResponseWriter: w, header: http.Header{}, status: http.StatusOK}
 	defer func() {
 		if v := recover(); v != nil {
