@@ -38,6 +38,7 @@ type fake struct {
 	put      func(store.Putting) (store.Result, error)
 	place    func(store.Putting) (store.Putting, store.Placement, error)
 	health   func() (store.Health, error)
+	story    func(string) (summary.Story, error)
 	review   func(store.Reviewing) (fact.Fact, fact.Source, error)
 }
 
@@ -71,6 +72,10 @@ func (f fake) Put(_ context.Context, p store.Putting) (store.Result, error) { re
 
 func (f fake) Place(_ context.Context, p store.Putting) (store.Putting, store.Placement, error) {
 	return f.place(p)
+}
+
+func (f fake) Story(_ context.Context, id string, _ time.Time) (summary.Story, error) {
+	return f.story(id)
 }
 
 func (f fake) Health(context.Context) (store.Health, error) { return f.health() }

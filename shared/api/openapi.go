@@ -22,6 +22,7 @@ func describe(o *huma.OpenAPI) {
 		{Name: "stories", Description: "What the documents of a story say together."},
 		{Name: "facts", Description: "What one document states, one thing at a time, and what people said of it. Where it runs on AWS, reviews are signed with IAM."},
 		{Name: "documents", Description: "Putting and withdrawing documents. Where it runs on AWS, these are signed with IAM."},
+		{Name: "widgets", Description: "What stands on other people's pages."},
 		{Name: "service", Description: "The service itself."},
 	}
 	o.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[fact.Fact](), reflect.TypeFor[anyFact]())
@@ -58,8 +59,10 @@ func (s *surface) describeAnswer(r Route, op *huma.Operation, res *huma.Response
 	if r.Write {
 		return
 	}
-	for _, f := range s.operations[r.Method+" "+r.Path].formats[1:] {
-		res.Content[f.mediaType] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+	for _, f := range s.operations[r.Method+" "+r.Path].formats {
+		if res.Content[f.mediaType] == nil {
+			res.Content[f.mediaType] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
 	}
 	res.Headers["ETag"] = &huma.Param{Description: "A strong validator, for If-None-Match.", Schema: &huma.Schema{Type: "string"}}
 	op.Responses["304"] = &huma.Response{Description: http.StatusText(http.StatusNotModified)}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -25,5 +26,11 @@ func pages[I any](s *surface, op huma.Operation, mediaTypes []string, handle fun
 		content[m] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	op.Responses = map[string]*huma.Response{"200": {Description: http.StatusText(http.StatusOK), Content: content}}
-	return register(s, op, operation{tolerant: true}, handle)
+	return register(s, op, operation{tolerant: true}, func(ctx context.Context, in *I) (*page, error) {
+		p, err := handle(ctx, in)
+		if err == nil {
+			p.Status = cmp.Or(p.Status, http.StatusOK)
+		}
+		return p, err
+	})
 }

@@ -71,7 +71,7 @@ func invalid(location, message string, allowed ...string) *Problem {
 // fromError makes the problem of an error; ours tells whether it is a fault of ours, to be logged.
 func fromError(err error) (p *Problem, ours bool) {
 	if errors.As(err, &p) {
-		return p, p.Status >= http.StatusInternalServerError
+		return p, p.Status >= http.StatusInternalServerError && p.Status != http.StatusNotImplemented
 	}
 	var e *fact.Error
 	if !errors.As(err, &e) {

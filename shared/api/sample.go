@@ -2,6 +2,7 @@ package api
 
 import (
 	"factbox/shared/fact"
+	"factbox/shared/oembed"
 	"factbox/shared/store"
 	"factbox/shared/summary"
 )
@@ -54,6 +55,8 @@ func samples() map[string]any {
 	doc := fact.Document{Source: source, Byline: []string{"Ana Souza"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
 	doc.Seal([]byte("Three people were killed on Sunday when the river burst its banks.\n"))
 	facts := []fact.Fact{killed, burst, pumps}
+	embedded, _ := oembed.Embed{Site: "https://facts.example", Address: "https://facts.example/embed/" + story, Title: "River flood 2025", Line: bullets[0],
+		Width: embedWidth, Height: embedHeights[""]}.Answer(0, 0) // it has no address that the template could refuse
 
 	return map[string]any{
 		"listHeadlines":        sampleList(source, headline),
@@ -78,6 +81,7 @@ func samples() map[string]any {
 			Dates: []summary.Occurrence{occurrence}, Pledges: []summary.Donor{donor}, NotStated: []fact.Effect{fact.Injured}, Counts: counts,
 			Omitted: map[fact.Kind]int{}, Documents: 1, Sources: []fact.Source{source}, FirstPublished: day, LatestPublished: day}},
 		"getHealth": HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2025-05-04T18:20:00Z"}},
+		"getOEmbed": embedded,
 		"putDocument": DocumentAnswer{Document: doc, Placement: store.Placement{Story: story, How: store.Joined, Score: 0.43,
 			Because: "same country FR, kind of event flood, 2 names (garonne, agen)", Alike: []store.Like{}}, Counts: counts, Facts: facts, Sources: []fact.Source{source}},
 	}

@@ -13,8 +13,8 @@ import (
 
 // Namespace is where CloudWatch keeps the metrics that the line of each request carries in its embedded metric format, so
 // that no call and no permission is needed to report them: Duration (ms, in the handler), Errors (1 for an answer of 500 or
-// above, else 0), ReadUnits and WriteUnits (of DynamoDB, see package capacity) and ColdStart (1 for the first request of a
-// process, else 0). They are kept by Function and Route, and by Function alone.
+// above but 501, by which oEmbed refuses a format, else 0), ReadUnits and WriteUnits (of DynamoDB, see package capacity) and
+// ColdStart (1 for the first request of a process, else 0). They are kept by Function and Route, and by Function alone.
 const Namespace = "Factbox"
 
 // outsideLambda stands for the function's name where there is none: the format wants a value.
@@ -67,7 +67,7 @@ func (m measure) attributes() []slog.Attr {
 		slog.String("Function", cmp.Or(lambdacontext.FunctionName, outsideLambda)),
 		slog.String("Route", cmp.Or(m.route, "$default")),
 		slog.Float64("Duration", float64(m.ended.Sub(m.begun).Microseconds())/1000),
-		slog.Int("Errors", one(m.failed || m.status >= http.StatusInternalServerError)),
+		slog.Int("Errors", one(m.failed || m.status >= http.StatusInternalServerError && m.status != http.StatusNotImplemented)),
 		slog.Float64("ReadUnits", m.units.Read),
 		slog.Float64("WriteUnits", m.units.Write),
 		slog.Int("ColdStart", one(m.cold)),

@@ -60,6 +60,15 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+func TestErrors(t *testing.T) {
+	for status, want := range map[int]float64{200: 0, 404: 0, 500: 1, 501: 0, 503: 1} {
+		lines := requestLines(t, slog.LevelInfo, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }, "get.json")
+		if got := lines[0]["Errors"]; got != want {
+			t.Errorf("an answer of %d counts as %v errors, want %v", status, got, want)
+		}
+	}
+}
+
 // The line is in the embedded metric format: all that the directive names is there, metrics as numbers and dimensions as
 // text, under the format's limits.
 func TestMetricFormat(t *testing.T) {
