@@ -73,7 +73,9 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		res.problem(p)
 		return
 	}
-	if len(op.formats) > 0 {
+	if forReader(r) {
+		q.format = formatBoth
+	} else if len(op.formats) > 0 {
 		if q.format, p = chooseFormat(q.query.Get("format"), r.Header.Values("Accept"), op.formats); p != nil {
 			res.problem(p)
 			return
