@@ -17,11 +17,10 @@ type Reader struct{ surface *surface }
 // NewReader makes a Reader of every read.
 func NewReader(d Deps) Reader { return Reader{newSurface(d, readRoutes...)} }
 
-// Parameter is a parameter of a read's query, with its JSON Schema.
+// Parameter is a parameter of a read's query, with its JSON Schema, which describes it too.
 type Parameter struct {
-	Name        string
-	Description string
-	Schema      json.RawMessage
+	Name   string
+	Schema json.RawMessage
 }
 
 // Parameters lists the parameters of the query of GET path, as registered: "/v1/stories/{story}". It is nil for a path that is no read.
@@ -33,7 +32,7 @@ func (r Reader) Parameters(path string) []Parameter {
 	list := []Parameter{}
 	for _, p := range op.parameters {
 		schema, _ := json.Marshal(p.Schema) // huma's own, which it has marshalled before: it cannot fail
-		list = append(list, Parameter{p.Name, p.Description, schema})
+		list = append(list, Parameter{p.Name, schema})
 	}
 	return list
 }
