@@ -6,8 +6,6 @@
 package e2e
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"errors"
 	"flag"
@@ -15,13 +13,11 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"factbox/infra/factbox/servetest"
 	"factbox/shared/api"
 )
 
@@ -48,10 +44,11 @@ func TestMain(m *testing.M) {
 
 func run(m *testing.M) (code int, err error) {
 	if base == "" {
-		stop, err := serve()
+		address, stop, err := servetest.Start()
 		if err != nil {
 			return 1, err
 		}
+		base = address
 		defer func() { err = errors.Join(err, stop()) }()
 	}
 	code = m.Run()
@@ -61,66 +58,6 @@ func run(m *testing.M) (code int, err error) {
 		}
 	}
 	return code, nil
-}
-
-// serve builds and runs "factbox serve" on a free port with an engine of its own, and returns once it serves.
-func serve() (stop func() error, err error) {
-	dir, err := os.MkdirTemp("", "factbox")
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			os.RemoveAll(dir)
-		}
-	}()
-	program := filepath.Join(dir, "factbox")
-	if out, err := exec.Command("go", "build", "-o", program, "../factbox").CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, out)
-	}
-	cmd := exec.Command(program, "serve", "--memory", "--port", "0", "--template", "../../template.yaml")
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
-		name, _, _ := strings.Cut(v, "=")
-		return slices.Contains([]string{"AWS_ENDPOINT_URL_DYNAMODB", "DOCUMENTS_TABLE", "FACTS_TABLE"}, name)
-	})
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	found, ended := make(chan string, 1), make(chan error, 1)
-	go func() {
-		for lines := bufio.NewScanner(out); lines.Scan(); {
-			if words := strings.Fields(lines.Text()); len(words) > 2 && words[1] == "serves" {
-				found <- words[2]
-			}
-		}
-		ended <- cmd.Wait()
-	}()
-	stop = func() error {
-		defer os.RemoveAll(dir)
-		if err := cmd.Process.Signal(os.Interrupt); err != nil {
-			return err
-		}
-		select {
-		case err := <-ended:
-			return err
-		case <-time.After(limit):
-			return errors.Join(errors.New("factbox serve does not end"), cmd.Process.Kill())
-		}
-	}
-	select {
-	case base = <-found:
-		return stop, nil
-	case err := <-ended:
-		return nil, fmt.Errorf("factbox serve ended: %w: %s", err, complaint.String())
-	case <-time.After(limit):
-		return nil, errors.Join(errors.New("factbox serve does not say where it serves"), stop())
-	}
 }
 
 // question is a request and what its answer has to be.

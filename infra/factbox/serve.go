@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"factbox/shared/api"
+	"factbox/shared/mcp"
 	"factbox/shared/seed"
 )
 
@@ -51,8 +52,9 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	if err := c.plant(ctx, s); err != nil {
 		return interrupted(ctx, err)
 	}
+	deps := api.Deps{Store: s.store, Now: time.Now, Log: log}
 	server := &http.Server{
-		Handler:           api.All(api.Deps{Store: s.store, Now: time.Now, Log: log}),
+		Handler:           mcp.Before(api.All(deps), deps),
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}

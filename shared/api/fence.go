@@ -73,7 +73,9 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		res.problem(p)
 		return
 	}
-	if len(op.formats) > 0 {
+	if forReader(r) {
+		q.format = formatBoth
+	} else if len(op.formats) > 0 {
 		if q.format, p = chooseFormat(q.query.Get("format"), r.Header.Values("Accept"), op.formats); p != nil {
 			res.problem(p)
 			return
@@ -81,7 +83,7 @@ func (s *surface) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	in := q.inner(r)
 	if op.write {
-		body, p := readBody(w, r)
+		body, p := ReadBody(w, r)
 		if p != nil {
 			res.problem(p)
 			return
@@ -101,9 +103,9 @@ func (q *request) inner(r *http.Request) *http.Request {
 // bodyTime is how long a body may take to arrive.
 const bodyTime = 30 * time.Second
 
-// readBody reads a body whole, for huma answers 500 to one that breaks off. One that is announced as too large is refused
+// ReadBody reads a body of at most MaxBody bytes whole, for huma answers 500 to one that breaks off. One that is announced as too large is refused
 // before it is sent, where the client waits to be asked for it.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
+func ReadBody(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 	tooLarge := newProblem(http.StatusRequestEntityTooLarge, bodyLimit, Fault{Location: "body", Message: bodyLimit})
 	if r.ContentLength > MaxBody {
 		return nil, tooLarge

@@ -116,7 +116,7 @@ func configuration(version string) huma.Config {
 	config.CreateHooks = nil
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.Formats = map[string]huma.Format{"json": huma.DefaultJSONFormat}
-	for _, f := range allFormats {
+	for _, f := range append(allFormats, formatBoth) {
 		config.Formats[f.mediaType] = huma.Format{Marshal: f.marshal, Unmarshal: huma.DefaultJSONFormat.Unmarshal}
 	}
 	config.DefaultFormat = formatJSON.mediaType
