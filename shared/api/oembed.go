@@ -61,11 +61,7 @@ func (s *surface) oembed(ctx context.Context, in *oembedQuery) (*page, error) {
 	if len(story.Bullets) > 0 {
 		embed.Line = story.Bullets[0]
 	}
-	a, err := embed.Answer(in.MaxWidth, in.MaxHeight)
-	if err != nil {
-		return nil, err
-	}
-	body, err := a.Marshal(format)
+	body, err := embed.Answer(in.MaxWidth, in.MaxHeight).Marshal(format)
 	return &page{ContentType: format.MediaType(), Body: body}, err
 }
 

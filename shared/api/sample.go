@@ -55,8 +55,8 @@ func samples() map[string]any {
 	doc := fact.Document{Source: source, Byline: []string{"Ana Souza"}, Story: story, StoryTitle: "River flood 2025", Rights: fact.RightsFull, MediaType: "text/plain"}
 	doc.Seal([]byte("Three people were killed on Sunday when the river burst its banks.\n"))
 	facts := []fact.Fact{killed, burst, pumps}
-	embedded, _ := oembed.Embed{Site: "https://facts.example", Address: "https://facts.example/embed/" + story, Title: "River flood 2025", Line: bullets[0],
-		Width: embedWidth, Height: embedHeights[""]}.Answer(0, 0) // it has no address that the template could refuse
+	embedded := oembed.Embed{Site: "https://facts.example", Address: "https://facts.example/embed/" + story, Title: "River flood 2025", Line: bullets[0],
+		Width: embedWidth, Height: embedHeights[""]}.Answer(0, 0)
 
 	return map[string]any{
 		"listHeadlines":        sampleList(source, headline),

@@ -15,15 +15,6 @@ const site = "https://facts.example"
 
 var flood = Embed{Site: site, Address: site + "/embed/river-flood?lang=fr&show=timeline", Title: "River flood", Line: "Killed: 3", Width: 600, Height: 480}
 
-func answer(t *testing.T, e Embed, maxWidth, maxHeight int) Answer {
-	t.Helper()
-	a, err := e.Answer(maxWidth, maxHeight)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
 func TestRoom(t *testing.T) {
 	for _, c := range []struct{ maxWidth, maxHeight, width, height int }{
 		{0, 0, 600, 480},
@@ -32,7 +23,7 @@ func TestRoom(t *testing.T) {
 		{0, 200, 600, 200},
 		{1, 1, 1, 1},
 	} {
-		a := answer(t, flood, c.maxWidth, c.maxHeight)
+		a := flood.Answer(c.maxWidth, c.maxHeight)
 		if a.Width != c.width || a.Height != c.height {
 			t.Errorf("in %d × %d: %d × %d, want %d × %d", c.maxWidth, c.maxHeight, a.Width, a.Height, c.width, c.height)
 		}
@@ -55,7 +46,7 @@ func TestCodeHoldsNoMoreThanAQuoteAndAFrame(t *testing.T) {
 	for _, title := range []string{"River flood", hostile, strings.Repeat("long ", 2000)} {
 		e := flood
 		e.Title, e.Line = title, title
-		a := answer(t, e, 0, 0)
+		a := e.Answer(0, 0)
 		found := elements(t, a.HTML)
 		var names []string
 		for name := range found {
@@ -102,7 +93,7 @@ func TestBothFormatsSayTheSame(t *testing.T) {
 	for _, title := range []string{"River flood", hostile, "\ufffe\uffff"} {
 		e := flood
 		e.Title = title
-		a := answer(t, e, 0, 0)
+		a := e.Answer(0, 0)
 		var fromJSON, fromXML Answer
 		b, err := a.Marshal(JSON)
 		if err == nil {
