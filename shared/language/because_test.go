@@ -30,11 +30,11 @@ func TestBecause(t *testing.T) {
 		{[]summary.Report{exact, count(fact.Exact, 40, "2019-03-21", "B")}, "newest exact total, 2 origins", "total exact le plus récent, 2 origines", "أحدث حصيلة دقيقة، مصدران أصليان"},
 		{[]summary.Report{count(fact.AtLeast, 40, "2019-03-21", "A")}, "no exact total stated", "aucun total exact n’est donné", "لم تُذكر حصيلة دقيقة"},
 		{[]summary.Report{exact, count(fact.AtLeast, 45, "2019-03-22", "B")}, "newest exact total, 1 origin; a newer report says at least 45",
-			"total exact le plus récent, 1 origine ; une source plus récente dit au moins 45", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر 45 على الأقل"},
+			"total exact le plus récent, 1 origine ; une source plus récente indique au moins 45", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر 45 على الأقل"},
 		{[]summary.Report{exact, count(fact.AtMost, 30, "2019-03-22", "B")}, "newest exact total, 1 origin; a newer report says at most 30",
-			"total exact le plus récent, 1 origine ; une source plus récente dit au plus 30", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر 30 على الأكثر"},
+			"total exact le plus récent, 1 origine ; une source plus récente indique au plus 30", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر 30 على الأكثر"},
 		{[]summary.Report{exact, between}, "newest exact total, 1 origin; a newer report says 1,300 to 1,400",
-			"total exact le plus récent, 1 origine ; une source plus récente dit de 1 300 à 1 400", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر من 1,300 إلى 1,400"},
+			"total exact le plus récent, 1 origine ; une source plus récente indique de 1 300 à 1 400", "أحدث حصيلة دقيقة، مصدر أصلي واحد؛ مصدر أحدث يذكر من 1,300 إلى 1,400"},
 	} {
 		tolls := summary.Tolls(c.reports)
 		if len(tolls) != 1 {

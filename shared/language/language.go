@@ -59,30 +59,19 @@ type listPatterns struct {
 	End    string `json:"end"`
 }
 
-// fallback is the language whose labels were written first.
-const fallback = "en"
+// first is the language that the labels are written in before they are in others.
+const first = "en"
 
 // Tags lists the languages there are, "en" first and then by their tags.
 func Tags() []string {
 	entries, _ := files.ReadDir("data") // embedded: it cannot fail
-	tags := make([]string, len(entries))
-	for i, e := range entries {
-		tags[i] = strings.TrimSuffix(e.Name(), ".json")
-	}
-	slices.SortFunc(tags, func(a, b string) int {
-		if a == fallback || b == fallback {
-			return cmp.Compare(fallbackFirst(a), fallbackFirst(b))
+	tags := []string{first}
+	for _, e := range entries {
+		if tag := strings.TrimSuffix(e.Name(), ".json"); tag != first {
+			tags = append(tags, tag)
 		}
-		return cmp.Compare(a, b)
-	})
-	return tags
-}
-
-func fallbackFirst(tag string) int {
-	if tag == fallback {
-		return 0
 	}
-	return 1
+	return tags
 }
 
 var loaded sync.Map // tag to func() (*Language, error)

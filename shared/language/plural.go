@@ -25,20 +25,18 @@ type relation struct {
 // other is the category of what no rule fits. Every language has it.
 const other = "other"
 
-// categories are the plural categories in the order in which their rules are tried. At most one fits a number.
-var categories = []string{"zero", "one", "two", "few", "many", other}
+// ruled are the categories that rules decide, in the order in which they are tried.
+var ruled = []string{"zero", "one", "two", "few", "many"}
 
 // parsePluralRules reads the rules of a language, category by category, each with the samples that CLDR has behind it.
 func parsePluralRules(rules map[string]string) ([]pluralRule, error) {
 	var parsed []pluralRule
-	for category, text := range rules {
-		if !slices.Contains(categories, category) {
-			return nil, fmt.Errorf("%q is no plural category", category)
-		}
-		condition, _, _ := strings.Cut(text, "@")
-		if category == other {
+	for _, category := range ruled {
+		text, ok := rules[category]
+		if !ok {
 			continue
 		}
+		condition, _, _ := strings.Cut(text, "@")
 		rule := pluralRule{category: category}
 		for alternative := range strings.SplitSeq(condition, " or ") {
 			var all []relation
