@@ -1,0 +1,184 @@
+package widget
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"factbox/shared/fact"
+	"factbox/shared/language"
+	"factbox/shared/summary"
+)
+
+// writer says things in a language, with the sources of one story at hand.
+type writer struct {
+	L       *language.Language
+	site    string
+	sources map[string]fact.Source
+	story   string
+	latest  fact.EDTF // the newest publication
+}
+
+func newWriter(story summary.Story, o Options) *writer {
+	w := &writer{L: o.Language, site: strings.TrimRight(o.Site, "/"), sources: make(map[string]fact.Source), story: story.Story, latest: story.LatestPublished}
+	for _, s := range story.Sources {
+		w.sources[s.Document] = s
+	}
+	return w
+}
+
+// when is a date in words with its machine-readable value.
+type when struct {
+	Value string // as <time> takes it, or an EDTF interval; empty where no date is stated
+	Time  bool   // a day, a month or a year, which is what <time> can say
+	Text  string
+}
+
+func (w *writer) when(d fact.EDTF) when {
+	if _, _, ok := d.Bounds(); !ok {
+		return when{Text: w.L.Text("date.unknown")}
+	}
+	return when{Value: string(d), Time: !strings.Contains(string(d), "/"), Text: w.L.Date(d)}
+}
+
+// brief is a day of publication, which goes without the year that the newest document appeared in: it stands above.
+func (w *writer) brief(d fact.EDTF) when {
+	b := w.when(d)
+	if latest, _, ok := w.latest.Bounds(); ok && d.Day() && strings.HasPrefix(string(d), latest[:5]) {
+		b.Text = w.L.ShortDate(d)
+	}
+	return b
+}
+
+// phrase is a label around something that is not ours to word: Before and After are the label's, Said the document's.
+type phrase struct{ Before, Said, After string }
+
+// phrase fills the one place of a label with a document's words.
+func (w *writer) phrase(key, place, said string, limit int) *phrase {
+	before, after, _ := strings.Cut(w.L.Text(key), "{"+place+"}")
+	return &phrase{before, clean(said, limit), after}
+}
+
+// citation names a document and links to it.
+type citation struct {
+	Href      string
+	Name      string // the publisher, and in brackets the agency whose copy it is
+	Published when
+	Speaker   *phrase // whom the document quotes
+	Disputed  bool    // the speaker denies or disputes it
+	Corrected string  // that the fact which is cited was corrected by an editor, in words
+}
+
+// same reports whether two citations would read alike.
+func (c citation) same(d citation) bool {
+	return c.Href == d.Href && c.Name == d.Name && (c.Speaker == d.Speaker || c.Speaker != nil && d.Speaker != nil && *c.Speaker == *d.Speaker)
+}
+
+func (w *writer) cite(f fact.Fact) citation {
+	s := w.sources[f.Document]
+	c := citation{
+		Href:      cmp.Or(web(s.URL), w.site+"/v1/headlines/"+url.PathEscape(f.Document)),
+		Name:      clean(cmp.Or(s.Publisher, s.Origin, s.Headline, f.Document), maxName),
+		Published: w.brief(s.Published),
+		Speaker:   w.speaker(f.Attribution),
+		Disputed:  denied(f),
+	}
+	if f.Review == fact.Corrected {
+		c.Corrected = w.L.Text("corrected")
+	}
+	if s.Origin != "" && !strings.EqualFold(s.Origin, s.Publisher) && s.Publisher != "" {
+		c.Name += " (" + clean(s.Origin, maxName) + ")"
+	}
+	return c
+}
+
+// web gives a link that leads to a web page, in a form that can stand in any markup; empty for anything else.
+func web(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return escapeURL(u.String())
+}
+
+// escapeURL percent-encodes all that could end a link in HTML, Markdown or plain text.
+func escapeURL(address string) string {
+	var b strings.Builder
+	for _, c := range []byte(address) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~:/?#[]@!$&*+,;=%", c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// maxCited is how many sources a statement names. The others are counted and linked.
+const maxCited = 5
+
+// cited are the sources of a statement.
+type cited struct {
+	List []citation
+	More *more // those that are not named
+}
+
+// cites names the documents of reports, each once, and counts the reports that are left out. list is where all are.
+func (w *writer) cites(reports []fact.Fact, left int, list string) cited {
+	var c cited
+	for _, f := range reports {
+		one := w.cite(f)
+		switch i := slices.IndexFunc(c.List, one.same); {
+		case i >= 0:
+			c.List[i].Corrected = cmp.Or(c.List[i].Corrected, one.Corrected)
+		case len(c.List) < maxCited:
+			c.List = append(c.List, one)
+		default:
+			left++
+		}
+	}
+	c.More = w.more(left, list)
+	return c
+}
+
+// more links to what is left out.
+type more struct{ Text, Href string }
+
+func (w *writer) more(n int, href string) *more {
+	if n <= 0 {
+		return nil
+	}
+	return &more{w.L.Plural("more", int64(n)), href}
+}
+
+// list is the address of a list of the story's groups.
+func (w *writer) list(resource string) string {
+	return w.site + "/v1/" + resource + "?" + url.Values{"story": {w.story}}.Encode()
+}
+
+// place names a country or organisation, if there is one.
+func (w *writer) place(code *string) string {
+	if code == nil || *code == "" {
+		return ""
+	}
+	return clean(w.L.Place(*code), maxName)
+}
+
+// speaker says who states, denies or disputes something; nil when the document itself states it.
+func (w *writer) speaker(a *fact.Attribution) *phrase {
+	if a == nil {
+		return nil
+	}
+	stance := a.Stance
+	if !slices.Contains([]fact.Stance{fact.Asserts, fact.Confirms, fact.Denies, fact.Disputes}, stance) {
+		stance = fact.Asserts
+	}
+	return w.phrase("stance."+string(stance), "speaker", a.Speaker, maxName)
+}
+
+// denied reports whether the speaker denies or disputes what the fact says.
+func denied(f fact.Fact) bool {
+	return f.Attribution != nil && (f.Attribution.Stance == fact.Denies || f.Attribution.Stance == fact.Disputes)
+}
