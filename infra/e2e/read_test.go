@@ -29,6 +29,7 @@ func TestReads(t *testing.T) {
 		{route: "GET /v1/facts", path: "/v1/facts?document=rfi-2015-11-26", status: 200, has: []string{`"document":"rfi-2015-11-26"`, `"evidence":{`}},
 		{route: "GET /v1/health", status: 200, has: []string{`"status":"ok"`, `"pending":0`}},
 		{route: "GET /openapi.json", status: 200, has: []string{`"openapi":"3.1.0"`, `"/v1/documents"`}},
+		{route: "GET /embed/{story}", path: "/embed/" + story + "?show=casualties&lang=fr", header: "Accept: text/html", status: 200, has: []string{"<!DOCTYPE html>", `lang="fr"`, "130"}},
 		{route: "GET /widget.js", status: 200, has: []string{"'fact-box'"}},
 		{route: "GET /oembed", path: "/oembed?maxwidth=400&url=" + url.QueryEscape(base+"/v1/stories/"+story), status: 200, has: []string{`"type":"rich"`, `"width":400`, "/embed/" + story}},
 	} {

@@ -17,6 +17,7 @@ import (
 	"factbox/shared/api"
 	"factbox/shared/mcp"
 	"factbox/shared/seed"
+	"factbox/shared/widget"
 )
 
 type serveCommand struct {
@@ -52,7 +53,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	if err := c.plant(ctx, s); err != nil {
 		return interrupted(ctx, err)
 	}
-	deps := api.Deps{Store: s.store, Now: time.Now, Log: log}
+	deps := api.Deps{Store: s.store, Now: time.Now, Log: log, Widgets: widget.Drawer{}}
 	server := &http.Server{
 		Handler:           mcp.Before(api.All(deps), deps),
 		ReadHeaderTimeout: 10 * time.Second,

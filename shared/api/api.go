@@ -32,6 +32,7 @@ import (
 	"factbox/shared/fact"
 	"factbox/shared/store"
 	"factbox/shared/summary"
+	"factbox/shared/widget"
 )
 
 // Deps is what the handlers are made of.
@@ -41,7 +42,10 @@ type Deps struct {
 	Log     *slog.Logger     // nil: slog.Default
 	Version string           // of the program, for /v1/health and the OpenAPI document; "" is written "dev"
 
-	Site           string // the address under which readers reach the service, such as https://facts.example.com; "": that of the request
+	Site string // the address under which readers reach the service, such as https://facts.example.com; "": that of the request
+	// Widgets draws the embeds; without it they are another function's. It is given from outside, since html/template keeps the linker
+	// from leaving any method out: it makes every function that can reach it a megabyte larger.
+	Widgets        WidgetDrawer
 	FrameAncestors string // whose pages may frame /embed, as frame-ancestors of CSP has it; "": everybody's
 }
 
@@ -55,6 +59,13 @@ type Store interface {
 	FactStore
 	ChangeStore
 	DocumentStore
+}
+
+// WidgetDrawer draws stories as HTML, as package widget does.
+type WidgetDrawer interface {
+	Page(summary.Story, widget.Options) (widget.Document, error)
+	Element(summary.Story, widget.Options) ([]byte, error)
+	Missing(story string, o widget.Options) (widget.Document, error)
 }
 
 // HeadlineStore lists documents by their headlines.

@@ -164,12 +164,14 @@ func (s *surface) unknown(r *http.Request) *Problem {
 		return newProblem(http.StatusNotFound, "there is no such route; /openapi.json lists them")
 	}
 	if slices.Contains(methods, r.Method) {
-		return newProblem(http.StatusNotFound, "this route is served by another function")
+		return newProblem(http.StatusNotFound, elsewhere)
 	}
 	p := newProblem(http.StatusMethodNotAllowed, "this route has "+strings.Join(methods, ", "))
 	p.allow = strings.Join(methods, ", ")
 	return p
 }
+
+const elsewhere = "this route is served by another function"
 
 // preflight answers OPTIONS: what the route allows and, for reads, what a page of another origin may do.
 func (s *surface) preflight(res *response, r *http.Request) {

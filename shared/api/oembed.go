@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"net/url"
 	"reflect"
 	"time"
 
@@ -71,14 +70,4 @@ func (s *surface) embedParameters() []*huma.Param {
 		return embed.parameters
 	}
 	return nil
-}
-
-// embedAddress is the address of the page that shows a story, with what its query says of how.
-func embedAddress(site, story string, query url.Values) string {
-	address := site + "/embed/" + url.PathEscape(story)
-	query.Del("as")
-	if len(query) > 0 {
-		address += "?" + query.Encode()
-	}
-	return address
 }

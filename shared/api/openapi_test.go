@@ -182,7 +182,7 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 8, "widgets": 2, "documents": 4}
+	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 8, "widgets": 3, "documents": 4}
 	if fmt.Sprint(functions) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", functions, want)
 	}

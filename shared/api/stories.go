@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -78,14 +79,19 @@ func (s *surface) story(ctx context.Context, in *storyPath) (*answer[StoryAnswer
 	if err != nil {
 		return nil, err
 	}
-	if !plainIdentifier(in.Story) {
-		return nil, fact.Errorf(fact.NotFound, "there is no story %q", clip(in.Story))
-	}
-	story, err := s.deps.Store.Story(ctx, in.Story, at)
+	story, err := s.storyAt(ctx, in.Story, at)
 	if err != nil {
 		return nil, err
 	}
 	return &answer[StoryAnswer]{Body: StoryAnswer{story}}, nil
+}
+
+// storyAt gives a story as it was told at a time; the zero time is now.
+func (s *surface) storyAt(ctx context.Context, id string, at time.Time) (summary.Story, error) {
+	if !plainIdentifier(id) {
+		return summary.Story{}, fact.Errorf(fact.NotFound, "there is no story %q", clip(id))
+	}
+	return s.deps.Store.Story(ctx, id, at)
 }
 
 func (s *surface) health(ctx context.Context, _ *struct{}) (*answer[HealthAnswer], error) {

@@ -9,6 +9,7 @@ import (
 )
 
 func registerWidgets(s *surface) {
+	registerEmbed(s)
 	registerOEmbed(s)
 	pages(s, huma.Operation{
 		Path: "/widget.js", OperationID: "getWidgetScript", Summary: "The script of the widgets",

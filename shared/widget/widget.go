@@ -69,20 +69,23 @@ type Document struct {
 // MaxCompressed is the most bytes of a page or an element after gzip. Rows that would take it over that are counted and linked.
 const MaxCompressed = 20 << 10
 
+// Drawer draws stories as HTML. It is a value, so that a program that has none does not link html/template.
+type Drawer struct{}
+
 // Page makes the page that shows a story.
-func Page(story summary.Story, o Options) (Document, error) {
+func (Drawer) Page(story summary.Story, o Options) (Document, error) {
 	page, err := fitted("page", story, o)
 	return Document{HTML: page, StyleHash: style().hash}, err
 }
 
 // Element makes a <fact-box> element whose declarative shadow root holds the view, and which is a link to the page where a
 // reader's browser knows no such thing.
-func Element(story summary.Story, o Options) ([]byte, error) {
+func (Drawer) Element(story summary.Story, o Options) ([]byte, error) {
 	return fitted("element", story, o)
 }
 
 // Missing makes the page that says that there is no such story.
-func Missing(story string, o Options) (Document, error) {
+func (Drawer) Missing(story string, o Options) (Document, error) {
 	f, err := newFrame(summary.Story{Story: story}, o)
 	if err != nil {
 		return Document{}, err
@@ -202,6 +205,9 @@ func (f *frame) Full() string { return f.Embed(ShowSummary) }
 // Here is the address of this view.
 func (f *frame) Here() string { return f.Embed(f.Show) }
 
+// Script is the address of the script that tells a framing page how high this one is. Nothing else needs it.
+func (f *frame) Script() string { return f.site + "/widget.js" }
+
 // OEmbed is where a description of this view is found (oembed.com, discovery).
 func (f *frame) OEmbed(format string) string {
 	return f.site + "/oembed?" + url.Values{"url": {f.Here()}, "format": {format}}.Encode()
@@ -222,9 +228,16 @@ func (f *frame) Head(key string) heading { return heading{f.Page, f.L.Text(key)}
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-var templates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
-})
+var (
+	parse  sync.Once
+	parsed *template.Template
+)
+
+// templates is a function and no variable that is made of one, which would be linked into every program that imports the package.
+func templates() *template.Template {
+	parse.Do(func() { parsed = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html")) })
+	return parsed
+}
 
 //go:embed style.css
 var styleFile string
