@@ -73,6 +73,24 @@ func TestShortDate(t *testing.T) {
 	}
 }
 
+// TestDistinct finds slips in CLDR's patterns: Swahili's for days of two months names only one of them.
+func TestDistinct(t *testing.T) {
+	for _, tag := range Tags() {
+		read := make(map[string]fact.EDTF)
+		for _, date := range []fact.EDTF{
+			"2015", "2016", "2015/2016", "2015/2017", "2014/2016", "2015-10", "2015-11", "2016-10", "2015-10/2015-11", "2015-09/2015-11",
+			"2014-10/2015-11", "2015-10-23", "2015-11-23", "2015-11-23/2015-11-29", "2015-11-24/2015-11-29", "2015-10-23/2015-11-29",
+			"2014-10-23/2015-11-29", "2014-11-23/2015-11-29", "../2015", "2015/..", "../2015-11", "2015-11/..", "unknown",
+		} {
+			text := get(t, tag).Date(date)
+			if read[text] != "" {
+				t.Errorf("%s: %s and %s read the same: %q", tag, read[text], date, text)
+			}
+			read[text] = date
+		}
+	}
+}
+
 func TestDated(t *testing.T) {
 	for _, c := range []struct {
 		tag  string

@@ -80,20 +80,27 @@ var loaded sync.Map // tag to func() (*Language, error)
 // it, from the end (RFC 4647 section 3.4, lookup): "fr-CA" is French. An unknown tag is a fact.Invalid error that lists what
 // there is.
 func Get(tag string) (*Language, error) {
-	tags := Tags()
-	wanted := strings.ToLower(tag)
-	for !slices.Contains(tags, wanted) {
-		cut := strings.LastIndexByte(wanted, '-')
-		if cut < 0 {
-			return nil, fact.Errorf(fact.Invalid, "there is no language %q: choose from %s", tag, strings.Join(tags, ", "))
-		}
-		wanted = wanted[:cut]
+	found := lookup(tag)
+	if found == "" {
+		return nil, fact.Errorf(fact.Invalid, "there is no language %q: choose from %s", tag, strings.Join(Tags(), ", "))
 	}
-	get, ok := loaded.Load(wanted)
+	get, ok := loaded.Load(found)
 	if !ok {
-		get, _ = loaded.LoadOrStore(wanted, sync.OnceValues(func() (*Language, error) { return load(wanted) }))
+		get, _ = loaded.LoadOrStore(found, sync.OnceValues(func() (*Language, error) { return load(found) }))
 	}
 	return get.(func() (*Language, error))()
+}
+
+func lookup(tag string) string {
+	tags := Tags()
+	for end := len(tag); end > 0; end = strings.LastIndexByte(tag[:end], '-') {
+		for _, t := range tags {
+			if strings.EqualFold(t, tag[:end]) {
+				return t
+			}
+		}
+	}
+	return ""
 }
 
 func load(tag string) (*Language, error) {
