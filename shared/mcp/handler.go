@@ -58,6 +58,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		id = only
 		r = r.Clone(context.WithValue(context.WithValue(r.Context(), siteKey{}, h.site(r)), requestKey{}, r))
 		r.Body = io.NopCloser(bytes.NewReader(body))
+		if r.Header.Get("Accept") == "" {
+			r.Header.Set("Accept", "*/*") // which is what no Accept means (RFC 9110, section 12.5.1)
+		}
 	}
 	out := &response{header: w.Header(), status: http.StatusOK}
 	h.transport.ServeHTTP(out, r)
@@ -83,9 +86,10 @@ func parse(body []byte) (jsonrpc.ID, *jsonrpc.Error) {
 		return none, nil
 	}
 	var message struct {
-		ID any `json:"id"`
+		ID     any     `json:"id"`
+		Method *string `json:"method"`
 	}
-	if json.Unmarshal(body, &message) != nil {
+	if json.Unmarshal(body, &message) != nil || message.Method == nil {
 		return none, &jsonrpc.Error{Code: jsonrpc.CodeInvalidRequest, Message: "a message is an object with jsonrpc, method and, for a call, id"}
 	}
 	id, err := jsonrpc.MakeID(message.ID)

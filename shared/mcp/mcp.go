@@ -71,7 +71,7 @@ func newServer(d api.Deps) *sdk.Server {
 		Description: "Casualties, dates and pledges out of news documents, each figure with its source."}
 	server := sdk.NewServer(about, &sdk.ServerOptions{
 		Instructions: instructions,
-		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}, // no logging, and no news of changes: nothing outlives a request
+		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}, // no logging and no news of changes, for which a request would have to stay open
 		SetCacheable: func(_ context.Context, _ sdk.Request, c *sdk.Cacheable) { c.TTLMs = int(listTime.Milliseconds()) },
 	})
 	server.AddReceivingMiddleware(contain(d.Log))
@@ -84,8 +84,7 @@ func newServer(d api.Deps) *sdk.Server {
 	return server
 }
 
-// contain keeps a method from outliving its request, and turns a panic into an error: the SDK calls methods in goroutines of its own, where one
-// would end the process.
+// contain turns a panic into an error. The SDK calls methods in goroutines of its own, where one would end the process.
 func contain(log *slog.Logger) sdk.Middleware {
 	return func(next sdk.MethodHandler) sdk.MethodHandler {
 		return func(ctx context.Context, method string, req sdk.Request) (result sdk.Result, err error) {
@@ -96,9 +95,6 @@ func contain(log *slog.Logger) sdk.Middleware {
 					result, err = nil, &jsonrpc.Error{Code: jsonrpc.CodeInternalError, Message: "the service failed to answer"}
 				}
 			}()
-			if method == "subscriptions/listen" { // its stream would stay open, for changes that are never told
-				return nil, &jsonrpc.Error{Code: jsonrpc.CodeMethodNotFound, Message: method + ": this server tells of no changes"}
-			}
 			return next(ctx, method, req)
 		}
 	}
