@@ -10,7 +10,7 @@ GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
 SAM = sh infra/sam/sam.sh
 
-.PHONY: run test soak build check transform sam-setup sam-validate sam-build sam-test clean
+.PHONY: run test browser-test soak build check transform sam-setup sam-validate sam-build sam-test clean
 
 # Serve everything on 127.0.0.1:$(PORT); the data lives in .factbox/.
 run:
@@ -21,6 +21,11 @@ run:
 test:
 	go vet ./...
 	go test ./...
+
+# What people see, in a real Chromium, which is installed where it is missing. make test runs these too where Chromium is there.
+browser-test:
+	@sh infra/browser/setup.sh
+	FACTBOX_BROWSER=required go test -count=1 ./infra/browser
 
 # A thousand random schedules of faults against the store; make test runs a hundred.
 soak:
