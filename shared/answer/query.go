@@ -252,3 +252,61 @@ func (q *Query) nounsEnd(tokens []token.Token, from int) int {
 var clauseWords = map[string]bool{"is": true, "are": true, "was": true, "were": true, "have": true, "has": true, "had": true, "did": true, "do": true, "does": true,
 	"in": true, "on": true, "at": true, "by": true, "from": true, "to": true, "for": true, "of": true, "when": true, "after": true, "during": true, "will": true, "would": true,
 	"who": true, "that": true, "been": true, "be": true, "got": true, "went": true, "still": true, "as": true, "because": true, "near": true}
+
+// Countries are the countries and organisations that the question names, each once.
+func (q *Query) Countries() []string { return q.codes(donates, receives, anyRole) }
+
+// Donors are those of them that give.
+func (q *Query) Donors() []string { return q.codes(donates) }
+
+func (q *Query) codes(roles ...role) []string {
+	codes := []string{}
+	for _, n := range q.places {
+		if slices.Contains(roles, n.role) && !slices.Contains(codes, n.code) {
+			codes = append(codes, n.code)
+		}
+	}
+	return codes
+}
+
+// Words are those that must stand in a story, the longest first, each once: they look rarest.
+func (q *Query) Words() []string {
+	words := []string{}
+	add := func(list []string) {
+		for _, w := range list {
+			if !slices.Contains(words, w) && !load().passes(w) {
+				words = append(words, w)
+			}
+		}
+	}
+	for _, t := range q.terms {
+		if len(t.meanings) == 0 || t.things() {
+			add(t.words)
+		}
+	}
+	for _, n := range q.places {
+		if n.town {
+			add(n.words)
+		}
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
+}
+
+// Likeness is how many of the question's words and countries stand in a text.
+func (q *Query) Likeness(text string) int {
+	v := newVocabulary("")
+	v.add(text)
+	n := 0
+	for _, w := range q.Words() {
+		if v.holds(w) {
+			n++
+		}
+	}
+	for _, c := range q.Countries() {
+		if v.codes[c] {
+			n++
+		}
+	}
+	return n
+}
