@@ -22,12 +22,17 @@ type format struct {
 type sheet interface {
 	csv(io.Writer) error
 	ndjson(io.Writer) error
+	speech
+}
+
+// speech is a body that can be read out.
+type speech interface {
 	text(io.Writer) error
 }
 
 var (
 	formatJSON   = format{"json", "application/json", huma.DefaultJSONFormat.Marshal}
-	formatText   = format{"text", "text/plain", func(w io.Writer, v any) error { return v.(sheet).text(w) }}
+	formatText   = format{"text", "text/plain", func(w io.Writer, v any) error { return v.(speech).text(w) }}
 	formatCSV    = format{"csv", "text/csv", func(w io.Writer, v any) error { return v.(sheet).csv(w) }}
 	formatNDJSON = format{"ndjson", "application/x-ndjson", func(w io.Writer, v any) error { return v.(sheet).ndjson(w) }}
 

@@ -1,4 +1,5 @@
 package api
 
 func registerChat(s *surface) {
+	registerAnswers(s)
 }

@@ -95,7 +95,7 @@ func factLine(r Report) string {
 	if d := r.Fact.Date; d != nil {
 		when := capital(d.Expression)
 		if d.Date != nil {
-			when = dateText(*d.Date)
+			when = DateText(*d.Date)
 		}
 		return line(when+": "+d.Event, publishersOf(reports))
 	}
@@ -114,7 +114,7 @@ func countLine(n map[fact.Kind]int) string {
 // tollLine says "Killed: 130, Paris attacks (France, 13 November 2015)", and who disputes it; empty when no figure and no
 // words stand. A label that tells a story rather than names an event, as a headline does, is left out beside place or date.
 func tollLine(t Toll) string {
-	figure := figureText(t)
+	figure := FigureText(t)
 	if figure == "" {
 		return ""
 	}
@@ -124,7 +124,7 @@ func tollLine(t Toll) string {
 		where = append(where, place.Name(*t.Place))
 	}
 	if t.Date != nil {
-		where = append(where, dateText(*t.Date))
+		where = append(where, DateText(*t.Date))
 	}
 	if t.Event != "" && (len(where) == 0 || utf8.RuneCountInString(t.Event) <= shortLabel) {
 		s += ", " + t.Event
@@ -149,7 +149,7 @@ func disputeText(t Toll) string {
 	if d.Stance == fact.Denies {
 		verb = "denied"
 	}
-	if n := firstNumber(t, d.Fact); n != "" && (t.Best == nil || n != grouped(*t.Best)) {
+	if n := firstNumber(t, d.Fact); n != "" && (t.Best == nil || n != Grouped(*t.Best)) {
 		return "; " + n + " " + verb + " by " + d.Speaker
 	}
 	return "; " + verb + " by " + d.Speaker
@@ -159,31 +159,31 @@ func disputeText(t Toll) string {
 func firstNumber(t Toll, id string) string {
 	for _, f := range t.Reports {
 		if f.ID == id {
-			return countText(f.Casualty)
+			return CountText(f.Casualty)
 		}
 	}
 	return ""
 }
 
-// figureText says the toll: the best figure, else what the newest reports bound it by, else their words.
-func figureText(t Toll) string {
+// FigureText says the toll: the best figure, else what the newest reports bound it by, else their words.
+func FigureText(t Toll) string {
 	if t.Best != nil {
 		if *t.Low != *t.High {
-			return fmt.Sprintf("%s (reports from %s to %s)", grouped(*t.Best), grouped(*t.Low), grouped(*t.High))
+			return fmt.Sprintf("%s (reports from %s to %s)", Grouped(*t.Best), Grouped(*t.Low), Grouped(*t.High))
 		}
-		return grouped(*t.Best)
+		return Grouped(*t.Best)
 	}
 	var said []string
 	for _, f := range t.Reports {
-		if s := countText(f.Casualty); s != "" && !denied(f) && len(said) < 2 && !slices.Contains(said, s) {
+		if s := CountText(f.Casualty); s != "" && !denied(f) && len(said) < 2 && !slices.Contains(said, s) {
 			said = append(said, s)
 		}
 	}
 	return cut(strings.Join(said, "; "), maxBullet/2)
 }
 
-// countText says a count in figures: "at least 7", "20 to 30", "3 more"; a vague one in its own words.
-func countText(c *fact.Casualty) string {
+// CountText says a count in figures: "at least 7", "20 to 30", "3 more"; a vague one in its own words.
+func CountText(c *fact.Casualty) string {
 	low, _ := limits(c.Count)
 	s := inexact(c.Count)
 	switch {
@@ -191,9 +191,9 @@ func countText(c *fact.Casualty) string {
 	case low == nil:
 		s = c.Count.Text
 	case c.Count.Modifier == fact.About:
-		s = "about " + grouped(*low)
+		s = "about " + Grouped(*low)
 	default:
-		s = grouped(*low)
+		s = Grouped(*low)
 	}
 	if s != "" && c.Scope != nil && *c.Scope == fact.ScopeIncrement {
 		s += " more"
@@ -201,8 +201,8 @@ func countText(c *fact.Casualty) string {
 	return s
 }
 
-// grouped writes a number with commas between thousands.
-func grouped(n int64) string {
+// Grouped writes a number with commas between thousands.
+func Grouped(n int64) string {
 	s := strconv.FormatInt(n, 10)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -241,7 +241,7 @@ func occurrenceLine(o Occurrence) string {
 	if o.Event == "" {
 		return ""
 	}
-	return line(dateText(o.Date)+": "+o.Event, o.Publishers)
+	return line(DateText(o.Date)+": "+o.Event, o.Publishers)
 }
 
 // line puts publishers behind a statement: all that fit, one at least, and the number of the others. The statement is cut
@@ -270,8 +270,8 @@ func capital(s string) string {
 	return strings.ToUpper(string(r)) + s[width:]
 }
 
-// dateText says a date in words: "13 November 2015", "October 2015", "23 to 29 November 2015", "until 2 November 2015".
-func dateText(d fact.EDTF) string {
+// DateText says a date in words: "13 November 2015", "October 2015", "23 to 29 November 2015", "until 2 November 2015".
+func DateText(d fact.EDTF) string {
 	from, to, interval := strings.Cut(string(d), "/")
 	switch {
 	case !interval:

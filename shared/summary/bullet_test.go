@@ -19,7 +19,7 @@ func TestDateText(t *testing.T) {
 		"2015-11-02/..":         "from 2 November 2015",
 		"2015-10/2015-11":       "October 2015 to November 2015",
 	} {
-		if got := dateText(in); got != want {
+		if got := DateText(in); got != want {
 			t.Errorf("%s: %q, want %q", in, got, want)
 		}
 	}

@@ -179,11 +179,11 @@ func inexact(c fact.Count) string {
 	case low == nil:
 		return ""
 	case c.Modifier == fact.AtLeast:
-		return "at least " + grouped(*low)
+		return "at least " + Grouped(*low)
 	case c.Modifier == fact.AtMost:
-		return "at most " + grouped(*high)
+		return "at most " + Grouped(*high)
 	case c.Modifier == fact.Range:
-		return grouped(*low) + " to " + grouped(*high)
+		return Grouped(*low) + " to " + Grouped(*high)
 	}
 	return ""
 }

@@ -1,0 +1,152 @@
+// Package answer answers plain questions out of stories' facts, or says why it does not. It never guesses: it understands a
+// question only if each of its words is accounted for, as what is asked for, as a word that says nothing, or in the words of the
+// fact and its story. A word that is in none of these makes it abstain.
+//
+// The words that it knows are data (data/README.md). It reads no clock and no store.
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"factbox/shared/fact"
+	"factbox/shared/summary"
+)
+
+// Status says what an answer is worth.
+type Status string
+
+// The statuses of answers.
+const (
+	Stated    Status = "stated"     // the documents say it
+	Disputed  Status = "disputed"   // they name sources that contradict each other
+	NotStated Status = "not_stated" // nothing is said
+)
+
+// Limits of an answer.
+const (
+	MaxText  = 200 // characters, with the citation
+	MaxFacts = 20
+)
+
+// Answer is what is said to a question.
+type Answer struct {
+	Text    string // at most MaxText characters; "" where nothing is said
+	Status  Status
+	Facts   []fact.Fact   // at most MaxFacts, whole
+	Sources []fact.Source // of the facts, the newest publication first
+	Because string        // why nothing is said; "" where something is
+}
+
+// Find answers a question out of stories. given says that the asker named the story.
+func Find(q Query, stories []summary.Story, given bool) Answer {
+	switch {
+	case q.Refused != "":
+		return abstain("The question %s; only what documents state of casualties, dates and pledges is answered.", q.Refused)
+	case len(q.Kinds) == 0:
+		return abstain("The question asks for nothing that is kept here: casualties, dates and pledges.")
+	case !given && q.vague():
+		return abstain("The question names no event, place, day or donor, and no story was given.")
+	}
+	scenes := make([]*scene, len(stories))
+	for i := range stories {
+		scenes[i] = newScene(&stories[i])
+	}
+	for _, kind := range q.Kinds {
+		var all []match
+		for _, v := range scenes {
+			switch kind {
+			case fact.KindCasualty:
+				all = append(all, q.casualties(v)...)
+			case fact.KindPledge:
+				all = append(all, q.supports(v)...)
+			case fact.KindDate:
+				all = append(all, q.dates(v)...)
+			}
+		}
+		if len(all) == 0 {
+			continue
+		}
+		best := slices.MaxFunc(all, compare)
+		var of []string
+		all = slices.DeleteFunc(all, func(m match) bool { return compareStory(m, best) < 0 })
+		for _, m := range all {
+			if name := m.scene.name(); !slices.Contains(of, name) {
+				of = append(of, name)
+			}
+		}
+		if len(of) > 1 && !q.asked["happened"] {
+			return abstain("The question fits more than one story: %s.", strings.Join(of[:2], "; "))
+		}
+		return q.say(kind, all)
+	}
+	return q.lacking(scenes)
+}
+
+// compareStory compares how much of the question matches of two stories hold; within one story all are alike.
+func compareStory(m, best match) int {
+	if m.scene == best.scene {
+		return 0
+	}
+	return compare(m, best)
+}
+
+// vague reports whether a question has nothing by which to know its event.
+func (q *Query) vague() bool {
+	if len(q.places)+len(q.Dates)+len(q.numbers) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(q.terms, func(t term) bool { return len(t.meanings) == 0 || t.things() })
+}
+
+func (v *scene) name() string {
+	if v.Title != "" {
+		return v.Title
+	}
+	if len(v.Sources) > 0 && v.Sources[0].Headline != "" {
+		return v.Sources[0].Headline
+	}
+	return v.Story.Story
+}
+
+func abstain(format string, args ...any) Answer {
+	return Answer{Status: NotStated, Because: fmt.Sprintf(format, args...)}
+}
+
+// lacking says what is missing: the figure, where a story fits in all else, or the words that no story has.
+func (q *Query) lacking(scenes []*scene) Answer {
+	var unread []string
+	least := -1
+	for _, v := range scenes {
+		var missing []string
+		for _, t := range q.terms {
+			for _, w := range q.content(t, q.Kinds[0]) {
+				if !v.words.holds(w) {
+					missing = append(missing, w)
+				}
+			}
+		}
+		for _, n := range q.places {
+			if !v.words.codes[n.code] {
+				missing = append(missing, strings.Join(n.words, " "))
+			}
+		}
+		if least < 0 || len(missing) < least {
+			least, unread = len(missing), missing
+		}
+	}
+	switch {
+	case least < 0:
+		return abstain("No story was found that the question fits.")
+	case least > 0:
+		return abstain("Nothing was found for %q.", strings.Join(unread, " "))
+	case q.Kinds[0] == fact.KindCasualty:
+		var effects []string
+		for _, e := range q.Effects {
+			effects = append(effects, string(e))
+		}
+		return abstain("No document states how many were %s there.", strings.Join(effects, " or "))
+	}
+	return abstain("No document of the stories that were looked at states this.")
+}

@@ -1,0 +1,194 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+
+	"factbox/shared/fact"
+)
+
+// casualties gives the tolls of a story that fit the question, the best of each effect.
+func (q *Query) casualties(v *scene) []match {
+	type scored struct {
+		match
+		score
+	}
+	var all []scored
+	most := 0
+	for _, g := range v.groups {
+		if g.toll == nil {
+			continue
+		}
+		reports, part := q.counted(g)
+		skip := span{}
+		if part {
+			skip = q.victims
+		}
+		s := q.account(v, g, fact.KindCasualty, skip)
+		q.placed(&s, v, g, g.toll.Place)
+		q.dated(&s, v, g.toll.Date)
+		most = max(most, s.event)
+		all = append(all, scored{match{v, g, s.event, s.own, reports, part}, s})
+	}
+	var fit []match
+	for _, e := range q.Effects {
+		var best []match
+		for _, c := range all {
+			if c.toll.Effect != e || len(c.missed) > 0 || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+				continue
+			}
+			best = append(best, c.match)
+		}
+		fit = append(fit, foremost(best)...)
+	}
+	return fit
+}
+
+// counted gives the reports of a toll that count the victims asked for; part says that these are some of all.
+func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
+	nouns := q.victimsOf(g, q.terms)
+	if len(nouns) == 0 {
+		return g.reports, false
+	}
+	for _, f := range g.reports {
+		said := newVocabulary(g.words.on)
+		said.add(f.Casualty.Victims)
+		if !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
+			reports = append(reports, f)
+		}
+	}
+	if len(reports) == 0 {
+		return g.reports, false
+	}
+	return reports, true
+}
+
+// foremost keeps the matches with the most words of the question, those of the story's own time before what it recalls.
+func foremost(all []match) []match {
+	if len(all) == 0 {
+		return nil
+	}
+	best := slices.MaxFunc(all, compare)
+	return slices.DeleteFunc(all, func(m match) bool { return compare(m, best) < 0 })
+}
+
+func compare(a, b match) int {
+	fresh := func(m match) int {
+		if m.recalled {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(fresh(a), fresh(b)))
+}
+
+// supports gives the support in a story that fits the question.
+func (q *Query) supports(v *scene) []match {
+	if q.how && !slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates }) {
+		return nil
+	}
+	var fit []match
+	for _, g := range v.groups {
+		if g.support == nil {
+			continue
+		}
+		s := q.account(v, g, fact.KindPledge, span{})
+		if !q.states(&s, g) {
+			continue
+		}
+		q.given(&s, v, g)
+		q.sorted(&s, v, g)
+		q.dated(&s, v, pledgeDate(g, q.Dates, v))
+		if len(s.missed) == 0 {
+			fit = append(fit, match{v, g, s.own, s.own, g.reports, false})
+		}
+	}
+	fit = foremost(fit)
+	for _, n := range q.places {
+		donor := func(m match) bool { return m.support.Donor == n.code }
+		if n.role == donates && !slices.ContainsFunc(fit, donor) {
+			return nil
+		}
+	}
+	return fit
+}
+
+// states reports whether support stands as firm as the question wants it, and says what it asks for.
+func (q *Query) states(s *score, g *group) bool {
+	p := g.support
+	named := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
+	switch {
+	case q.asked["condition"] && p.Condition == nil,
+		q.asked["amount"] && p.Amount == nil && p.Quantity == nil,
+		q.asked["count"] && !q.asked["amount"] && p.Amount == nil && p.Quantity == nil:
+		return false
+	case q.declining:
+		return named && q.yesNo || p.Status == q.Status || q.Status == fact.Declined && p.Status.Rank() == 0
+	case q.yesNo || named:
+		return true
+	case q.Status == fact.Considered:
+		return p.Status == fact.Considered
+	}
+	return p.Status.Rank() > 0 && p.Status.Rank() >= min(q.Status.Rank(), fact.Delivered.Rank())
+}
+
+// given holds the question's countries against who gives and who gets.
+func (q *Query) given(s *score, v *scene, g *group) {
+	p := g.support
+	var donors []string
+	for _, n := range q.places {
+		if n.role == donates {
+			donors = append(donors, n.code)
+		}
+	}
+	if len(donors) > 0 {
+		s.count(slices.Contains(donors, p.Donor), false, false, donors[0])
+	}
+	for _, n := range q.places {
+		gets := text(p.Recipient) == n.code || text(p.Place) == n.code
+		told := v.words.codes[n.code] && p.Recipient == nil
+		for _, w := range n.words {
+			told = told && (!n.town || v.words.holds(w))
+		}
+		switch n.role {
+		case receives:
+			s.count(gets, gets, told, n.code)
+		case anyRole:
+			s.count(gets || p.Donor == n.code, gets, told, n.code)
+		}
+	}
+}
+
+// sorted holds the question's types and things against those of support.
+func (q *Query) sorted(s *score, v *scene, g *group) {
+	for _, t := range q.terms {
+		if !t.is(support) || t.is(passed) || t.means(support, "any") || t.things() {
+			continue
+		}
+		own := g.words.holds(t.words[len(t.words)-1])
+		typed := false
+		for _, m := range t.meanings {
+			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
+		}
+		s.count(own || typed, typed, false, t.words[0])
+		if own && typed {
+			s.own++
+		}
+	}
+}
+
+// pledgeDate gives the date of a report of support that is within one of the days asked for, else any.
+func pledgeDate(g *group, asked []fact.EDTF, v *scene) *fact.EDTF {
+	var date *fact.EDTF
+	for _, f := range g.reports {
+		if d := f.When(); d != nil {
+			date = d
+			for _, a := range asked {
+				if v.overlaps(*d, a) {
+					return d
+				}
+			}
+		}
+	}
+	return date
+}

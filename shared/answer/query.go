@@ -1,0 +1,312 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/temporal"
+	"factbox/shared/token"
+)
+
+// Query is what was understood of a question.
+type Query struct {
+	Kinds   []fact.Kind        // what may be asked for, the likeliest first; none: nothing that is kept here
+	Effects []fact.Effect      // what happened to the people asked for
+	Types   []fact.SupportType // what support is asked for, where it names a type or things of one
+	Status  fact.Status        // how firm it is to be; "" where any will do
+	Dates   []fact.EDTF        // days and periods that it names
+	Refused string             // why it cannot be answered out of facts: "asks for a reason"; "" where it may be
+
+	asked     map[string]bool // count, amount, condition, when, happened, who
+	receiving bool            // the donor stands behind the verb
+	declining bool            // it asks for what is refused
+	how       bool            // "how did …": only of support
+	yesNo     bool            // it wants yes or no
+	places    []named
+	numbers   []float64
+	terms     []term
+	victims   span // the words behind "how many"
+}
+
+// span is tokens from First up to Last, which is not of it.
+type span = token.Span
+
+// term is a word or a phrase of the question, but for places, dates and numbers.
+type term struct {
+	span
+	words    []string
+	meanings []meaning // none: the word must stand in the facts
+}
+
+// named is a country, organisation or town of the question.
+type named struct {
+	span
+	code  string
+	words []string
+	town  bool // not the country itself: its words must stand in the facts, unless it stands for its government
+	role  role
+}
+
+func (t term) is(c class) bool {
+	return slices.ContainsFunc(t.meanings, func(m meaning) bool { return m.class == c })
+}
+
+func (t term) means(c class, value string) bool {
+	return slices.Contains(t.meanings, meaning{c, value})
+}
+
+// Read understands a question asked on a day, or as much of it as can be.
+func Read(question string, today fact.EDTF) Query {
+	q := Query{asked: make(map[string]bool)}
+	text := token.Read(question)
+	taken := make([]bool, len(text.Tokens))
+	take := func(s span) {
+		for i := s.First; i < s.Last; i++ {
+			taken[i] = true
+		}
+	}
+	for _, m := range temporal.Tag([]token.Text{text}, today)[0] {
+		if m.Date != "" {
+			q.Dates = append(q.Dates, m.Date)
+			take(m.Span)
+		}
+	}
+	for _, m := range places(text, today) {
+		if taken[m.First] || taken[m.Last-1] {
+			continue
+		}
+		n := named{span: m.Span, code: m.Code, town: m.Kind == place.Capital || m.Kind == place.City}
+		for i := m.First; i < m.Last; i++ {
+			if text.Tokens[i].Kind == token.Word {
+				n.words = append(n.words, text.Tokens[i].Fold)
+			}
+		}
+		q.places = append(q.places, n)
+		take(m.Span)
+	}
+	q.read(text.Tokens, taken)
+	q.findRoles(text.Tokens)
+	q.judge(text.Tokens)
+	return q
+}
+
+// places finds countries however they are written: small letters are read once more as capitals, but for words that are no
+// names in small letters.
+func places(text token.Text, today fact.EDTF) []place.Mention {
+	found := place.Tag(text, today)
+	raised := token.Read(strings.ToUpper(text.String))
+	if len(raised.Tokens) != len(text.Tokens) {
+		return found
+	}
+	for _, m := range place.Tag(raised, today) {
+		overlaps := slices.ContainsFunc(found, func(o place.Mention) bool { return m.First < o.Last && o.First < m.Last })
+		_, n := load().at(text.Tokens, m.First)
+		if m.Kind != place.Leader && !overlaps && (n == 0 || m.Last-m.First > n) {
+			found = append(found, m)
+		}
+	}
+	slices.SortFunc(found, func(a, b place.Mention) int { return a.First - b.First })
+	return found
+}
+
+// read makes terms of the tokens that are no dates and places, and numbers of those that are numbers.
+func (q *Query) read(tokens []token.Token, taken []bool) {
+	numbers := make(map[int]token.Numeral)
+	for _, n := range token.Numerals(tokens) {
+		if !n.Ordinal && !n.Vague && tokens[n.First].Fold != "one" && !slices.Contains(taken[n.First:n.Last], true) {
+			numbers[n.First] = n
+		}
+	}
+	for i := 0; i < len(tokens); {
+		if n, ok := numbers[i]; ok {
+			q.numbers = append(q.numbers, n.Value)
+			i = n.Last
+			continue
+		}
+		if taken[i] || tokens[i].Kind == token.Mark {
+			i++
+			continue
+		}
+		t := term{span: span{First: i, Last: i + 1}}
+		var n int
+		if t.meanings, n = load().at(tokens, i); n > 0 && !slices.Contains(taken[i:i+n], true) {
+			t.Last = i + n
+		} else {
+			t.meanings = nil
+		}
+		for _, tok := range tokens[t.First:t.Last] {
+			t.words = append(t.words, tok.Fold)
+		}
+		q.terms = append(q.terms, t)
+		i = t.Last
+	}
+}
+
+// judge gathers what the terms ask for.
+func (q *Query) judge(tokens []token.Token) {
+	var casualty, pledge, firm bool
+	for i, t := range q.terms {
+		for _, m := range t.meanings {
+			switch m.class {
+			case refused:
+				// "More than 20" bounds a number and compares nothing.
+				if q.Refused == "" && !(t.words[len(t.words)-1] == "than" && t.Last < len(tokens) && tokens[t.Last].Kind == token.Number) {
+					q.Refused = m.value
+				}
+			case asks:
+				q.asked[m.value] = true
+			case effects:
+				casualty = true
+				if e := fact.Effect(m.value); !slices.Contains(q.Effects, e) {
+					q.Effects = append(q.Effects, e)
+				}
+			case support:
+				pledge = true
+				q.narrow(m.value)
+			case status:
+				pledge, firm = true, true
+				q.firm(m.value)
+			}
+		}
+		if t.words[0] == "how" && !t.is(asks) {
+			q.how = true
+		}
+		if i == 0 || i == 1 && q.terms[0].is(passed) {
+			q.yesNo = q.yesNo || auxiliary[t.words[0]]
+		}
+		if t.means(asks, "count") && t.words[0] == "how" && q.victims.Last == 0 {
+			q.victims = span{First: t.Last, Last: q.nounsEnd(tokens, t.Last)}
+		}
+	}
+	if len(q.terms) > 0 && (q.terms[0].words[0] == "will" || q.terms[0].words[0] == "shall") && q.Refused == "" {
+		q.Refused = "asks for a prediction"
+	}
+	donor := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
+	add := func(k fact.Kind, asked bool) {
+		if asked && !slices.Contains(q.Kinds, k) {
+			q.Kinds = append(q.Kinds, k)
+		}
+	}
+	if q.asksDate() {
+		q.Kinds = []fact.Kind{fact.KindDate}
+		return
+	}
+	add(fact.KindPledge, firm && donor || q.asked["amount"] && pledge || q.asked["who"] && pledge || q.asked["condition"])
+	add(fact.KindCasualty, casualty)
+	add(fact.KindPledge, pledge)
+}
+
+// asksDate reports whether the question is for a day, or for what happened on one. "When" within it, behind what is asked, is none.
+func (q *Query) asksDate() bool {
+	for i, t := range q.terms {
+		switch {
+		case t.means(asks, "when"), t.means(asks, "happened") && len(q.Dates) > 0:
+			return true
+		case t.is(asks), t.is(effects) || t.is(status):
+			return i < len(q.terms) && q.terms[len(q.terms)-1].means(asks, "when")
+		}
+	}
+	return false
+}
+
+// auxiliary begins a question that wants yes or no.
+var auxiliary = map[string]bool{"did": true, "does": true, "do": true, "has": true, "have": true, "had": true, "is": true, "are": true, "was": true,
+	"were": true, "will": true, "shall": true, "can": true, "whether": true}
+
+// narrow takes a type, a category or things.
+func (q *Query) narrow(value string) {
+	value = strings.TrimPrefix(value, "things ")
+	for _, s := range fact.SupportTypes {
+		if (string(s.Type) == value || string(s.Category) == value) && !slices.Contains(q.Types, s.Type) {
+			q.Types = append(q.Types, s.Type)
+		}
+	}
+}
+
+func (q *Query) firm(value string) {
+	switch s := fact.Status(value); {
+	case value == "receive":
+		q.receiving = true
+	case value == "any":
+	case q.Status == "" || s.Rank() == 0 || s.Rank() > q.Status.Rank() && q.Status.Rank() > 0:
+		q.Status = s
+	}
+	q.declining = q.Status != "" && q.Status.Rank() == 0
+}
+
+// nounsEnd gives where the nouns behind "how many" end: before a verb or a preposition.
+func (q *Query) nounsEnd(tokens []token.Token, from int) int {
+	for i := from; i < len(tokens); i++ {
+		if clauseWords[tokens[i].Fold] || tokens[i].Kind == token.Mark {
+			return i
+		}
+		if found, _ := load().at(tokens, i); slices.ContainsFunc(found, func(m meaning) bool { return m.class == effects || m.class == status }) && !load().people[tokens[i].Fold] && i > from {
+			return i
+		}
+	}
+	return len(tokens)
+}
+
+var clauseWords = map[string]bool{"is": true, "are": true, "was": true, "were": true, "have": true, "has": true, "had": true, "did": true, "do": true, "does": true,
+	"in": true, "on": true, "at": true, "by": true, "from": true, "to": true, "for": true, "of": true, "when": true, "after": true, "during": true, "will": true, "would": true,
+	"who": true, "that": true, "been": true, "be": true, "got": true, "went": true, "still": true, "as": true, "because": true, "near": true}
+
+// Countries are the countries and organisations that the question names, each once.
+func (q *Query) Countries() []string { return q.codes(donates, receives, anyRole) }
+
+// Donors are those of them that give.
+func (q *Query) Donors() []string { return q.codes(donates) }
+
+func (q *Query) codes(roles ...role) []string {
+	codes := []string{}
+	for _, n := range q.places {
+		if slices.Contains(roles, n.role) && !slices.Contains(codes, n.code) {
+			codes = append(codes, n.code)
+		}
+	}
+	return codes
+}
+
+// Words are those that must stand in a story, the longest first, each once: they look rarest.
+func (q *Query) Words() []string {
+	words := []string{}
+	add := func(list []string) {
+		for _, w := range list {
+			if !slices.Contains(words, w) && !load().passes(w) {
+				words = append(words, w)
+			}
+		}
+	}
+	for _, t := range q.terms {
+		if len(t.meanings) == 0 || t.things() {
+			add(t.words)
+		}
+	}
+	for _, n := range q.places {
+		if n.town {
+			add(n.words)
+		}
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
+}
+
+// Likeness is how many of the question's words and countries stand in a text.
+func (q *Query) Likeness(text string) int {
+	v := newVocabulary("")
+	v.add(text)
+	n := 0
+	for _, w := range q.Words() {
+		if v.holds(w) {
+			n++
+		}
+	}
+	for _, c := range q.Countries() {
+		if v.codes[c] {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,91 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"factbox/shared/token"
+)
+
+// role is what a country does in a question of support.
+type role uint8
+
+const (
+	anyRole role = iota
+	donates
+	receives // also: is where it goes
+)
+
+// findRoles tells who gives and who gets, by prepositions and the order of the words.
+func (q *Query) findRoles(tokens []token.Token) {
+	verb, receiving, passive := q.verb(tokens)
+	for i := range q.places {
+		n := &q.places[i]
+		n.role = q.byWords(tokens, i)
+		if n.role != anyRole || verb < 0 {
+			continue
+		}
+		before := n.First < verb
+		if receiving || passive {
+			before = !before
+		}
+		if n.role = receives; before {
+			n.role = donates
+		}
+	}
+}
+
+// verb finds the verb that gives: its token, whether it is one of receiving, and whether it is passive. Of several the first counts.
+func (q *Query) verb(tokens []token.Token) (at int, receiving, passive bool) {
+	at = -1
+	for _, t := range q.terms {
+		if !t.is(status) || t.is(refused) {
+			continue
+		}
+		if before := t.First - 1; before >= 0 && (tokens[before].Fold == "the" || tokens[before].Fold == "a" || tokens[before].Fold == "of" || tokens[before].Fold == "any") {
+			continue // a noun: "the offer"
+		}
+		word := t.words[0]
+		passive = !strings.HasSuffix(word, "ing") && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
+		return t.First, t.means(status, "receive"), passive
+	}
+	return at, false, false
+}
+
+// beBefore reports whether a form of "be" goes with the participle at i, with nothing but a country or little words between.
+func (q *Query) beBefore(tokens []token.Token, i int) bool {
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
+		switch tokens[j].Fold {
+		case "is", "are", "was", "were", "been", "being", "be":
+			return true
+		case "has", "have", "had", "did", "does", "do", "will":
+			return false
+		}
+	}
+	return false
+}
+
+// byWords judges a country by the words around it.
+func (q *Query) byWords(tokens []token.Token, at int) role {
+	n := q.places[at]
+	if n.Last < len(tokens) && (tokens[n.Last].Fold == "'s" || tokens[n.Last].Fold == "'") {
+		return donates
+	}
+	for i := n.First - 1; i >= 0; i-- {
+		switch tokens[i].Fold {
+		case "to", "for", "towards", "in", "into", "at", "near", "inside", "toward":
+			return receives
+		case "from", "by":
+			return donates
+		case "and", "or", ",":
+			if at > 0 && q.places[at-1].Last == i {
+				return q.byWords(tokens, at-1)
+			}
+			return anyRole
+		case "the":
+			continue
+		}
+		break
+	}
+	return anyRole
+}

@@ -1,0 +1,238 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/summary"
+)
+
+// say writes the answer of matches of one kind: as many as fit, and the number of the others.
+func (q *Query) say(kind fact.Kind, all []match) Answer {
+	a := Answer{Status: Stated}
+	var lines []string
+	sources := make(map[string]fact.Source)
+	for _, m := range all {
+		for _, src := range m.scene.Sources {
+			sources[src.Document] = src
+		}
+		var line string
+		switch {
+		case m.toll != nil && kind == fact.KindDate:
+			line = summary.DateText(*m.toll.Date) + ": " + tollText(m)
+		case m.toll != nil:
+			line = tollText(m)
+			if len(m.toll.Disputes) > 0 {
+				a.Status = Disputed
+			}
+		case m.occurrence != nil:
+			line = summary.DateText(m.occurrence.Date) + ": " + m.occurrence.Event
+		case m.support != nil && kind == fact.KindDate:
+			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + q.supportText(m.support)
+		default:
+			line = q.supportText(m.support)
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+		for _, f := range m.reports {
+			if len(a.Facts) < MaxFacts {
+				a.Facts = append(a.Facts, f)
+			}
+		}
+	}
+	seen := make(map[string]bool)
+	for _, f := range a.Facts {
+		if src, ok := sources[f.Document]; ok && !seen[f.Document] {
+			seen[f.Document] = true
+			a.Sources = append(a.Sources, src)
+		}
+	}
+	summary.SortSources(a.Sources)
+	a.Text = fit(q.yes(kind, all), lines, cite(a.Sources))
+	return a
+}
+
+// cite names the newest document, and how many more there are: "Daily, 2025-05-04, and 1 more".
+func cite(sources []fact.Source) string {
+	if len(sources) == 0 {
+		return ""
+	}
+	s := sources[0]
+	name := s.Publisher
+	if name == "" {
+		name = s.Document
+	}
+	c := "; " + cut(name, 40)
+	if s.Published != "" && s.Published != fact.Unknown {
+		c += ", " + string(s.Published)
+	}
+	if n := len(sources) - 1; n > 0 {
+		c += fmt.Sprintf(", and %d more", n)
+	}
+	return c + "."
+}
+
+// fit joins as many lines as there is room for, at least one, and counts the others.
+func fit(before string, lines []string, citation string) string {
+	for n := len(lines); n > 1; n-- {
+		s := before + strings.Join(lines[:n], "; ")
+		if more := len(lines) - n; more > 0 {
+			s += fmt.Sprintf("; and %d more", more)
+		}
+		if s += citation; utf8.RuneCountInString(s) <= MaxText {
+			return s
+		}
+	}
+	if more := len(lines) - 1; more > 0 {
+		citation = fmt.Sprintf("; and %d more", more) + citation
+	}
+	return cut(before+lines[0], MaxText-utf8.RuneCountInString(citation)) + citation
+}
+
+// cut shortens a text to so many characters, at a word if it can, and marks that.
+func cut(s string, most int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	kept := string([]rune(s)[:max(0, most-1)])
+	if i := strings.LastIndexByte(kept, ' '); i > len(kept)/2 {
+		kept = kept[:i]
+	}
+	return kept + "…"
+}
+
+// suffered says an effect of one person and of several.
+var suffered = map[fact.Effect]string{
+	fact.Killed: "killed", fact.Injured: "injured", fact.Missing: "missing", fact.Abducted: "abducted", fact.Detained: "detained",
+	fact.Displaced: "displaced", fact.Evacuated: "evacuated", fact.Affected: "affected",
+}
+
+// tollText says "130 people were killed (Paris attacks; France, 13 November 2015)".
+func tollText(m match) string {
+	t := m.toll
+	figure := summary.FigureText(*t)
+	victims := "people"
+	if m.part || t.Best == nil && len(m.reports) < len(t.Reports) {
+		figure = countsText(m.reports)
+	}
+	if m.part {
+		victims = m.reports[0].Casualty.Victims
+	}
+	var where []string
+	if t.Event != "" {
+		where = append(where, cut(t.Event, 70))
+	}
+	var scene []string
+	if t.Place != nil {
+		scene = append(scene, place.Name(*t.Place))
+	}
+	if t.Date != nil {
+		scene = append(scene, summary.DateText(*t.Date))
+	}
+	if len(scene) > 0 {
+		where = append(where, strings.Join(scene, ", "))
+	}
+	were := "were"
+	if figure == "1" {
+		were = "was"
+		if victims == "people" {
+			victims = "person"
+		}
+	}
+	s := figure + " " + victims + " " + were + " " + suffered[t.Effect]
+	if len(where) > 0 {
+		s += " (" + strings.Join(where, "; ") + ")"
+	}
+	return s
+}
+
+// countsText says the figures of reports, each once.
+func countsText(reports []fact.Fact) string {
+	var said []string
+	for _, f := range reports {
+		if s := summary.CountText(f.Casualty); s != "" && !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " or ")
+}
+
+// gives says a status as a verb with its auxiliary.
+var gives = map[fact.Status]string{
+	fact.Considered: "is considering", fact.Pledged: "has pledged", fact.Committed: "has committed", fact.Delivered: "has given",
+	fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
+}
+
+// supportText says "Spain has pledged 2 water bombers for Portugal".
+func (q *Query) supportText(p *summary.Support) string {
+	what := strings.ReplaceAll(string(p.Type), "_", " ") + " support"
+	switch {
+	case p.Quantity != nil && p.Amount != nil:
+		what = quantity(p.Quantity) + " worth " + money(p.Amount)
+	case p.Quantity != nil:
+		what = quantity(p.Quantity) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+	case p.Amount != nil:
+		what = money(p.Amount) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+	}
+	s := place.Name(p.Donor) + " " + gives[p.Status] + " " + what
+	if p.Recipient != nil {
+		s += " for " + place.Name(*p.Recipient)
+	}
+	if p.Place != nil && (p.Recipient == nil || *p.Place != *p.Recipient) {
+		s += " in " + place.Name(*p.Place)
+	}
+	if p.Condition != nil {
+		s += ", " + cut(*p.Condition, 90)
+	}
+	return s
+}
+
+func quantity(n *fact.Quantity) string { return strings.TrimSpace(number(n.Value) + " " + n.Unit) }
+
+// money says "2.5 million USD".
+func money(m *fact.Money) string { return number(m.Value) + " " + m.Currency }
+
+// number writes a number with commas between its thousands, millions and billions in words.
+func number(v float64) string {
+	for _, m := range [...]struct {
+		of   float64
+		name string
+	}{{1e9, " billion"}, {1e6, " million"}} {
+		if v >= m.of && v*100/m.of == float64(int64(v*100/m.of)) {
+			return strconv.FormatFloat(v/m.of, 'f', -1, 64) + m.name
+		}
+	}
+	if v == float64(int64(v)) {
+		return summary.Grouped(int64(v))
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// yes says Yes or No to a question of support that wants it, where the facts are plain: Yes if all stand as firm as asked, No if all
+// were declined or taken back.
+func (q *Query) yes(kind fact.Kind, all []match) string {
+	if !q.yesNo || kind != fact.KindPledge || q.asked["condition"] {
+		return ""
+	}
+	yes, no := true, true
+	for _, m := range all {
+		s := m.support.Status
+		reached := s.Rank() > 0 && s.Rank() >= q.Status.Rank() && q.Status != "" && !q.declining && m.support.Condition == nil
+		yes = yes && (reached || q.declining && s == q.Status)
+		no = no && s.Rank() == 0 && !q.declining
+	}
+	switch {
+	case yes:
+		return "Yes: "
+	case no:
+		return "No: "
+	}
+	return ""
+}

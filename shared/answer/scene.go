@@ -1,0 +1,136 @@
+package answer
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+	"factbox/shared/summary"
+)
+
+// scene is a story with the words by which questions mean it.
+type scene struct {
+	*summary.Story
+	words  *vocabulary // of all of it
+	events []*event
+	groups []*group
+	quoted bool // its facts carry their quotes, so that a word that is not there was not said
+}
+
+// event is what tolls of one place and day are of.
+type event struct {
+	place, day string
+	words      *vocabulary
+	recalled   bool // the story looks back at it
+}
+
+// group is a toll, an occurrence or support, with the words that are its own.
+type group struct {
+	toll       *summary.Toll
+	occurrence *summary.Occurrence
+	support    *summary.Support
+	reports    []fact.Fact
+	label      *vocabulary // of what names the event
+	words      *vocabulary
+	event      *event // of a toll
+	recalled   bool
+}
+
+func newScene(s *summary.Story) *scene {
+	v := &scene{Story: s, words: newVocabulary(s.LatestPublished)}
+	v.words.add(s.Title, s.Story)
+	for _, src := range s.Sources {
+		v.words.add(src.Headline)
+	}
+	for i := range s.Casualties {
+		t := &s.Casualties[i]
+		g := v.group(t.Reports)
+		g.toll = t
+		g.label.add(t.Event)
+		g.words.addCode(t.Place)
+		g.recalled = v.recalls(t.Date)
+		g.event = v.eventOf(g)
+	}
+	for i := range s.Dates {
+		o := &s.Dates[i]
+		g := v.group(o.Reports)
+		g.occurrence = o
+		g.label.add(o.Event)
+		g.recalled = v.recalls(&o.Date)
+	}
+	for i := range s.Pledges {
+		for j := range s.Pledges[i].Support {
+			p := &s.Pledges[i].Support[j]
+			g := v.group(p.Reports)
+			g.support = p
+		}
+	}
+	for _, g := range v.groups {
+		g.words.join(g.label)
+		v.words.join(g.words)
+		if g.event != nil {
+			g.event.words.join(g.words)
+		}
+	}
+	return v
+}
+
+func (v *scene) group(reports []fact.Fact) *group {
+	g := &group{reports: reports, label: newVocabulary(v.LatestPublished), words: newVocabulary(v.LatestPublished)}
+	g.words.ofReports(reports)
+	v.quoted = v.quoted || slices.ContainsFunc(reports, func(f fact.Fact) bool { return f.Evidence.Quote != nil })
+	v.groups = append(v.groups, g)
+	return g
+}
+
+func (v *scene) eventOf(g *group) *event {
+	at, day := text(g.toll.Place), text(g.toll.Date)
+	for _, e := range v.events {
+		if e.place == at && e.day == day {
+			return e
+		}
+	}
+	e := &event{at, day, newVocabulary(v.LatestPublished), g.recalled}
+	v.events = append(v.events, e)
+	return e
+}
+
+// recent is how many days before a story's first document an event may be that the story is of, rather than one that it recalls.
+const recent = 60
+
+// recalls reports whether a date is one that the story looks back at.
+func (v *scene) recalls(date *fact.EDTF) bool {
+	if date == nil {
+		return false
+	}
+	_, last, ok := date.Bounds()
+	first, _, known := v.FirstPublished.Bounds()
+	return ok && known && last < shift(first, -recent)
+}
+
+// overlaps reports whether a date of a fact has a day in common with one of a question. What has no end has it at the newest document,
+// and what has no beginning a year before its end.
+func (v *scene) overlaps(date, asked fact.EDTF) bool {
+	first, last, ok := date.Bounds()
+	from, to, known := asked.Bounds()
+	if !ok || !known {
+		return false
+	}
+	if _, newest, ok := v.LatestPublished.Bounds(); ok && last == fact.MaxDay {
+		last = newest
+	}
+	if first == fact.MinDay {
+		first = shift(last, -365)
+	}
+	return first <= to && from <= last
+}
+
+// around is how many days before its first document a story is of.
+const around = 30
+
+// published reports whether a date of a question is about when the story was told.
+func (v *scene) published(asked fact.EDTF) bool {
+	first, _, ok := v.FirstPublished.Bounds()
+	_, last, known := v.LatestPublished.Bounds()
+	from, to, dated := asked.Bounds()
+	return ok && known && dated && from <= last && shift(first, -around) <= to
+}

@@ -1,0 +1,110 @@
+package answer
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+)
+
+// dates gives what answers "when", or what happened on the days of the question.
+func (q *Query) dates(v *scene) []match {
+	if q.asked["happened"] && len(q.Dates) > 0 && !q.asked["when"] {
+		return q.happened(v)
+	}
+	var fit []match
+	for _, strict := range []bool{true, false} {
+		for _, g := range v.groups {
+			s, ok := q.when(v, g)
+			if !ok || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
+				continue
+			}
+			fit = append(fit, match{v, g, s.own, s.own, g.reports, false})
+		}
+		if fit = foremost(fit); len(fit) > 0 {
+			break
+		}
+	}
+	for _, happens := range []func(match) bool{
+		func(m match) bool { return m.occurrence != nil }, func(m match) bool { return m.toll != nil },
+	} {
+		if slices.ContainsFunc(fit, happens) {
+			return slices.DeleteFunc(fit, func(m match) bool { return !happens(m) })
+		}
+	}
+	return fit
+}
+
+// when holds a question for a day against a group that has one.
+func (q *Query) when(v *scene, g *group) (s score, ok bool) {
+	switch {
+	case g.occurrence != nil:
+		s = q.account(v, g, fact.KindDate, span{})
+		q.placed(&s, v, g, nil)
+		q.dated(&s, v, &g.occurrence.Date)
+		return s, true
+	case g.toll != nil && g.toll.Date != nil:
+		if len(q.Effects) > 0 && !slices.Contains(q.Effects, g.toll.Effect) {
+			return s, false
+		}
+		s = q.account(v, g, fact.KindCasualty, span{})
+		q.placed(&s, v, g, g.toll.Place)
+		q.dated(&s, v, g.toll.Date)
+		return s, true
+	case g.support != nil:
+		date := pledgeDate(g, q.Dates, v)
+		if date == nil {
+			return s, false
+		}
+		s = q.account(v, g, fact.KindPledge, span{})
+		q.given(&s, v, g)
+		q.sorted(&s, v, g)
+		q.dated(&s, v, date)
+		return s, true
+	}
+	return s, false
+}
+
+// happened gives the occurrences and tolls of the days of the question; those within them before those that only touch them.
+func (q *Query) happened(v *scene) []match {
+	var within, touching []match
+	for _, g := range v.groups {
+		var date *fact.EDTF
+		var at *string
+		kind := fact.KindDate
+		switch {
+		case g.occurrence != nil:
+			date = &g.occurrence.Date
+		case g.toll != nil:
+			date, at, kind = g.toll.Date, g.toll.Place, fact.KindCasualty
+		}
+		if date == nil {
+			continue
+		}
+		s := q.account(v, g, kind, span{})
+		q.placed(&s, v, g, at)
+		q.dated(&s, v, date)
+		if len(s.missed) > 0 || s.own == 0 {
+			continue
+		}
+		m := match{v, g, s.own, s.own, g.reports, false}
+		if slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return holds(a, *date) }) {
+			within = append(within, m)
+		} else {
+			touching = append(touching, m)
+		}
+	}
+	if len(within) == 0 {
+		within = touching
+	}
+	if q.Effects == nil && slices.ContainsFunc(within, func(m match) bool { return m.occurrence != nil }) {
+		within = slices.DeleteFunc(within, func(m match) bool { return m.occurrence == nil })
+	}
+	return foremost(within)
+}
+
+// holds reports whether all days of a date are within a period.
+func holds(period, date fact.EDTF) bool {
+	from, to, ok := period.Bounds()
+	first, last, known := date.Bounds()
+	return ok && known && from <= first && last <= to
+}
