@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -45,6 +46,15 @@ func (s *surface) document() ([]byte, error) {
 		}
 	}
 	return json.Marshal(o)
+}
+
+// withServer says in a document where the service is, as far as that is known.
+func withServer(document []byte, site string) []byte {
+	if site == "" {
+		return document
+	}
+	servers, _ := json.Marshal([]map[string]string{{"url": site}}) // strings: it cannot fail
+	return slices.Concat([]byte(`{"servers":`), servers, []byte(","), document[1:])
 }
 
 // describeAnswer adds the formats that huma does not see, an example, and the answer to a condition.

@@ -74,7 +74,7 @@ func TestOpenAPI(t *testing.T) {
 				}
 			}
 			for status, res := range op.Responses {
-				if c, ok := res.Content["application/json"]; ok && status < "300" && c.Example == nil && op.OperationID != "getOpenAPI" {
+				if c, ok := res.Content["application/json"]; ok && status < "300" && c.Example == nil && !strings.HasPrefix(op.OperationID, "getOpenAPI") {
 					t.Errorf("%s: no example of a %s", op.OperationID, status)
 				}
 			}
@@ -113,7 +113,7 @@ func TestOpenAPI(t *testing.T) {
 
 func TestNoPagesOfHumas(t *testing.T) {
 	h := All(deps(empty))
-	for _, path := range []string{"/docs", "/openapi.yaml", "/openapi-3.0.json", "/openapi", "/schemas/Fact.json"} {
+	for _, path := range []string{"/docs", "/openapi.yaml", "/openapi", "/schemas/Fact.json"} {
 		wantProblem(t, ask(t, h, "GET", path, ""), http.StatusNotFound)
 	}
 }
@@ -182,7 +182,7 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 8, "widgets": 3, "documents": 4}
+	want := map[string]int{"headlines": 2, "casualties": 1, "dates": 1, "pledges": 2, "stories": 8, "widgets": 3, "documents": 4, "chat": 3}
 	if fmt.Sprint(functions) != fmt.Sprint(want) {
 		t.Errorf("%v, want %v", functions, want)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	answers "factbox/shared/answer"
 	"factbox/shared/fact"
 	"factbox/shared/oembed"
 	"factbox/shared/store"
@@ -58,7 +59,12 @@ func samples() map[string]any {
 	embedded := oembed.Embed{Site: "https://facts.example", Address: "https://facts.example/embed/" + story, Title: "River flood 2025", Line: bullets[0],
 		Width: embedWidth, Height: embedHeights[""]}.Answer(0, 0)
 
+	said := "3 people were killed in the River flood (France, 4 May 2025); The Daily, 2025-05-04."
+
 	return map[string]any{
+		"answerQuestion": AnswerBody{Answer: &said, Status: answers.Stated, Facts: facts[:1], Sources: []fact.Source{source}, LatestPublished: &source.Published,
+			Looked: Looked{Kinds: []fact.Kind{fact.KindCasualty}, Effects: []fact.Effect{fact.Killed}, Countries: []string{}, Donors: []string{},
+				Types: []fact.SupportType{}, Dates: []fact.EDTF{}, Words: []string{"river", "flood"}, Stories: []StoryName{{story, "River flood 2025"}}}},
 		"listHeadlines":        sampleList(source, headline),
 		"getHeadline":          HeadlinePage{Headline: headline, Facts: facts, Sources: []fact.Source{source}},
 		"listCasualties":       CasualtyList{sampleList(source, toll), []fact.Effect{fact.Injured}},

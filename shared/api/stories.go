@@ -103,12 +103,12 @@ func (s *surface) health(ctx context.Context, _ *struct{}) (*answer[HealthAnswer
 }
 
 // openAPI gives the document of every route, also of those that other functions serve.
-func (s *surface) openAPI(context.Context, *struct{}) (*answer[json.RawMessage], error) {
+func (s *surface) openAPI(ctx context.Context, _ *struct{}) (*answer[json.RawMessage], error) {
 	b, err := s.openapi()
 	if err != nil {
 		return nil, err
 	}
-	return &answer[json.RawMessage]{Body: b}, nil
+	return &answer[json.RawMessage]{Body: withServer(b, requestOf(ctx).site)}, nil
 }
 
 // reports lists the facts that the story shows, each once.

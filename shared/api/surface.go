@@ -21,6 +21,7 @@ type surface struct {
 	operations map[string]*operation // by the mux's pattern
 	whole      func() *surface       // every route there is, made when first asked for
 	openapi    func() ([]byte, error)
+	openapi30  func() ([]byte, error) // its cut
 }
 
 // operation is what the fence must know of a route before the route runs.
@@ -50,6 +51,13 @@ func newSurface(d Deps, groups ...group) *surface {
 	}
 	s.whole = sync.OnceValue(func() *surface { return newSurface(Deps{Version: d.Version}, allRoutes()...) })
 	s.openapi = sync.OnceValues(func() ([]byte, error) { return s.whole().document() })
+	s.openapi30 = sync.OnceValues(func() ([]byte, error) {
+		b, err := s.openapi()
+		if err != nil {
+			return nil, err
+		}
+		return reduce(b)
+	})
 	return s
 }
 

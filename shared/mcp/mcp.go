@@ -32,10 +32,7 @@ import (
 	"factbox/shared/api"
 )
 
-// Path is where MCP is served.
-const Path = "/mcp"
-
-// instructions tell a model how to use the tools, to cite, and to abstain.
+// instructions tell a model how to use the tools; api.Citing, how to cite and to abstain.
 //
 //go:embed instructions.txt
 var instructions string
@@ -55,7 +52,7 @@ func Before(next http.Handler, d api.Deps) http.Handler {
 	h := &handler{log: d.Log, site: d.SiteOf, transport: sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server },
 		&sdk.StreamableHTTPOptions{Stateless: true, JSONResponse: true, MaxRequestBodyBytes: -1, PropagateRequestCancellation: true})}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == Path {
+		if r.URL.Path == api.MCPPath {
 			h.ServeHTTP(w, r)
 			return
 		}
@@ -70,7 +67,7 @@ func newServer(d api.Deps) *sdk.Server {
 	about := &sdk.Implementation{Name: "factbox", Title: "Factbox", Version: d.Version, WebsiteURL: d.Site,
 		Description: "Casualties, dates and pledges out of news documents, each figure with its source."}
 	server := sdk.NewServer(about, &sdk.ServerOptions{
-		Instructions: instructions,
+		Instructions: instructions + api.Citing,
 		Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}, // no logging and no news of changes, for which a request would have to stay open
 		SetCacheable: func(_ context.Context, _ sdk.Request, c *sdk.Cacheable) { c.TTLMs = int(listTime.Milliseconds()) },
 	})
