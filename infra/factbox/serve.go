@@ -9,11 +9,13 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"syscall"
 	"time"
 
+	"factbox/infra/front"
 	"factbox/shared/api"
 	"factbox/shared/mcp"
 	"factbox/shared/seed"
@@ -55,7 +57,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	}
 	deps := api.Deps{Store: s.store, Now: time.Now, Log: log, Widgets: widget.Drawer{}}
 	server := &http.Server{
-		Handler:           mcp.Before(api.All(deps), deps),
+		Handler:           front.Handler(c.front(deps), mcp.Before(api.All(deps), deps)),
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -90,6 +92,12 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		return server.Close()
 	}
 	return nil
+}
+
+// front is what the front page is made of. The README stands beside the template, in the repository's folder; elsewhere there is none.
+func (c *serveCommand) front(d api.Deps) front.Options {
+	readme, _ := os.ReadFile(filepath.Join(filepath.Dir(c.Template), "README.md"))
+	return front.Options{Store: d.Store, Site: d.SiteOf, Readme: readme, Log: d.Log}
 }
 
 // interrupted turns the error of a start that was interrupted into none: that is how it was asked to end.
@@ -131,6 +139,8 @@ func (c *serveCommand) plant(ctx context.Context, s stack) error {
 // welcome prints what to try.
 func welcome(w io.Writer, address string) {
 	fmt.Fprintf(w, `Factbox serves http://%[1]s  (Ctrl-C ends it)
+
+Open it in a browser, or ask it:
 
   curl 'http://%[1]s/v1/pledges/by-country'
   curl 'http://%[1]s/v1/casualties?country=FR&format=text'

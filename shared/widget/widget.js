@@ -81,8 +81,8 @@
       if (!this.#near || document.hidden || !this.isConnected || !this.getAttribute('story')) return;
       this.#keep();
       const every = Math.min(Math.max(30, Number(this.getAttribute('refresh')) || 300), 86400) * 1000;
-      const due = address(this) === this.#address ? this.#asked + every : 0;
-      this.#timer = setTimeout(this.#load, due - Date.now());
+      const wait = address(this) === this.#address ? this.#asked + every - Date.now() : 0;
+      this.#timer = setTimeout(this.#load, Math.max(0, wait));
     };
 
     // load asks, by way of the browser's cache, and shows the answer where it is not what is there already.
