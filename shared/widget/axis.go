@@ -3,11 +3,11 @@ package widget
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"factbox/shared/fact"
 	"factbox/shared/summary"
@@ -15,12 +15,13 @@ import (
 
 // The axis in percent of its width, so that it is drawn without a script at every width, and in pixels of its height.
 const (
-	edge      = 2.5  // kept free on both sides, for half a dot
-	breakWide = 5.0  // the place of a break
-	apart     = 4.5  // between two marks of one lane: they do not touch at 280 pixels
-	openLong  = 8.0  // how far an open side reaches
-	tickApart = 19.0 // between two labels: they do not touch at 280 pixels
-	fineApart = 9.0  // the same, where there is room for more
+	edge      = 2.5 // kept free on both sides, for half a dot
+	breakWide = 7.0 // the place of a break
+	apart     = 4.5 // between two marks of one lane: they do not touch at 280 pixels
+	openLong  = 8.0 // how far an open side reaches
+
+	letterNarrow = 2.5 // of a label at 12 pixels, where the axis is 260 pixels wide
+	letterWide   = 1.4 // where it is 480
 
 	barHigh  = 8
 	laneHigh = 15
@@ -210,36 +211,60 @@ func (s scale) ticks(w *writer, a *axis, occurrences []summary.Occurrence) {
 	for i := last; i > 0; i-- {
 		order = append(order, i)
 	}
-	placed := make(map[int]bool) // knots with a label, to whether it is a fine one
-	for _, room := range []float64{tickApart, fineApart} {
+	placed := make(map[int]tick)
+	for _, letter := range []float64{letterNarrow, letterWide} {
 		for _, i := range order {
-			near := false
-			for j := range placed {
-				near = near || math.Abs(s.knots[i].x-s.knots[j].x) < room
-			}
-			if !near {
-				placed[i] = room == fineApart
+			t := s.tick(w, i, occurrences)
+			t.Fine = letter == letterWide
+			t.To, t.Y = a.Rail+5, a.Rail+19
+			if _, ok := placed[i]; !ok && !s.collides(i, t, placed, letter) {
+				placed[i] = t
 			}
 		}
 	}
-	year := "" // of the label before; a label says its year where that changes
 	for _, i := range slices.Sorted(maps.Keys(placed)) {
-		k := s.knots[i]
-		on := label(k.day, occurrences)
-		if y := string(on[:4]); y != year && len(on) == len(time.DateOnly) && (year != "" || !s.oneYear()) {
-			on, year = on[:len("2006-01")], y
-		} else {
-			year = y
-		}
-		t := tick{X: percent(s.turn(k.x)), To: a.Rail + 5, Y: a.Rail + 19, Anchor: "middle", Text: w.L.ShortDate(on), Fine: placed[i]}
-		switch {
-		case k.x < 12:
-			t.Anchor = "start"
-		case k.x > 88:
-			t.Anchor = "end"
-		}
-		a.Ticks = append(a.Ticks, t)
+		a.Ticks = append(a.Ticks, placed[i])
 	}
+}
+
+// tick labels a knot. A day has its month and year instead where the axis is longer than a year and has just been cut.
+func (s scale) tick(w *writer, i int, occurrences []summary.Occurrence) tick {
+	k := s.knots[i]
+	on := label(k.day, occurrences)
+	if (i == 0 || slices.Contains(s.cuts, i-1)) && len(on) == len(time.DateOnly) && !s.oneYear() {
+		on = on[:len("2006-01")]
+	}
+	t := tick{X: percent(s.turn(k.x)), Anchor: "middle", Text: w.L.ShortDate(on)}
+	switch {
+	case k.x < 12:
+		t.Anchor = "start"
+	case k.x > 88:
+		t.Anchor = "end"
+	}
+	return t
+}
+
+// collides reports whether a label would touch one that is placed, where a letter is so many percent wide.
+func (s scale) collides(i int, t tick, placed map[int]tick, letter float64) bool {
+	from, to := s.extent(i, t, letter)
+	for j, other := range placed {
+		if f, l := s.extent(j, other, letter); from < l+letter && f < to+letter {
+			return true
+		}
+	}
+	return false
+}
+
+// extent is where a label begins and ends.
+func (s scale) extent(i int, t tick, letter float64) (from, to float64) {
+	x, wide := s.knots[i].x, letter*float64(utf8.RuneCountInString(t.Text))
+	switch t.Anchor {
+	case "start":
+		return x, x + wide
+	case "end":
+		return x - wide, x
+	}
+	return x - wide/2, x + wide/2
 }
 
 // oneYear reports whether the whole axis lies in one year.

@@ -121,7 +121,7 @@ type tollRow struct {
 // dispute shows that somebody denies or disputes a figure.
 type dispute struct {
 	Count string // in the document's words
-	By    *phrase
+	By    phrase
 	Cited cited
 }
 
@@ -176,7 +176,7 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 	}
 	row.Cited = w.cites(stated, t.MoreReports, list)
 	for _, d := range t.Disputes[:min(len(t.Disputes), maxStatements)] {
-		shown := dispute{Count: clean(d.Count, maxName), By: w.speaker(&fact.Attribution{Speaker: d.Speaker, Stance: d.Stance})}
+		shown := dispute{Count: clean(d.Count, maxName), By: w.speaker(fact.Attribution{Speaker: d.Speaker, Stance: d.Stance})}
 		if f, ok := byID[d.Fact]; ok {
 			shown.Cited = w.cites([]fact.Fact{f}, 0, list)
 		}

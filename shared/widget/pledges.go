@@ -129,7 +129,8 @@ func (w *writer) support(s summary.Support) support {
 		shown.Place = w.L.Text("support.in", "x", p)
 	}
 	if s.Condition != nil {
-		shown.Condition = w.phrase("support.condition", "x", *s.Condition, maxClause)
+		condition := w.phrase("support.condition", "x", *s.Condition, maxClause)
+		shown.Condition = &condition
 	}
 	if s.Amount != nil {
 		shown.Amount = clean(w.L.Money(*s.Amount), maxName)

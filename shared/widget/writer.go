@@ -55,10 +55,12 @@ func (w *writer) brief(d fact.EDTF) when {
 // phrase is a label around something that is not ours to word: Before and After are the label's, Said the document's.
 type phrase struct{ Before, Said, After string }
 
+func (p phrase) String() string { return p.Before + p.Said + p.After }
+
 // phrase fills the one place of a label with a document's words.
-func (w *writer) phrase(key, place, said string, limit int) *phrase {
+func (w *writer) phrase(key, place, said string, limit int) phrase {
 	before, after, _ := strings.Cut(w.L.Text(key), "{"+place+"}")
-	return &phrase{before, clean(said, limit), after}
+	return phrase{before, clean(said, limit), after}
 }
 
 // citation names a document and links to it.
@@ -66,32 +68,48 @@ type citation struct {
 	Href      string
 	Name      string // the publisher, and in brackets the agency whose copy it is
 	Published when
-	Speaker   *phrase // whom the document quotes
-	Disputed  bool    // the speaker denies or disputes it
-	Corrected string  // that the fact which is cited was corrected by an editor, in words
+	Speakers  []phrase // whom the document quotes
+	Disputed  bool     // they deny or dispute it
+	Corrected string   // that the fact which is cited was corrected by an editor, in words
 }
 
-// same reports whether two citations would read alike.
-func (c citation) same(d citation) bool {
-	return c.Href == d.Href && c.Name == d.Name && (c.Speaker == d.Speaker || c.Speaker != nil && d.Speaker != nil && *c.Speaker == *d.Speaker)
+// join takes in another citation of the same document, and reports whether it could.
+func (c *citation) join(d citation) bool {
+	if c.Href != d.Href || c.Name != d.Name || c.Disputed != d.Disputed {
+		return false
+	}
+	for _, s := range d.Speakers {
+		if !slices.Contains(c.Speakers, s) {
+			c.Speakers = append(c.Speakers, s)
+		}
+	}
+	c.Corrected = cmp.Or(c.Corrected, d.Corrected)
+	return true
 }
 
 func (w *writer) cite(f fact.Fact) citation {
 	s := w.sources[f.Document]
 	c := citation{
-		Href:      cmp.Or(web(s.URL), w.site+"/v1/headlines/"+url.PathEscape(f.Document)),
+		Href:      w.address(fact.Source{Document: f.Document, URL: s.URL}),
 		Name:      clean(cmp.Or(s.Publisher, s.Origin, s.Headline, f.Document), maxName),
 		Published: w.brief(s.Published),
-		Speaker:   w.speaker(f.Attribution),
 		Disputed:  denied(f),
 	}
 	if f.Review == fact.Corrected {
 		c.Corrected = w.L.Text("corrected")
 	}
+	if f.Attribution != nil {
+		c.Speakers = []phrase{w.speaker(*f.Attribution)}
+	}
 	if s.Origin != "" && !strings.EqualFold(s.Origin, s.Publisher) && s.Publisher != "" {
 		c.Name += " (" + clean(s.Origin, maxName) + ")"
 	}
 	return c
+}
+
+// address is where a document is to be read, or where we say what we know of it.
+func (w *writer) address(s fact.Source) string {
+	return cmp.Or(web(s.URL), w.site+"/v1/headlines/"+url.PathEscape(s.Document))
 }
 
 // web gives a link that leads to a web page, in a form that can stand in any markup; empty for anything else.
@@ -130,9 +148,12 @@ func (w *writer) cites(reports []fact.Fact, left int, list string) cited {
 	var c cited
 	for _, f := range reports {
 		one := w.cite(f)
-		switch i := slices.IndexFunc(c.List, one.same); {
-		case i >= 0:
-			c.List[i].Corrected = cmp.Or(c.List[i].Corrected, one.Corrected)
+		joined := false
+		for i := range c.List {
+			joined = joined || c.List[i].join(one)
+		}
+		switch {
+		case joined:
 		case len(c.List) < maxCited:
 			c.List = append(c.List, one)
 		default:
@@ -166,11 +187,8 @@ func (w *writer) place(code *string) string {
 	return clean(w.L.Place(*code), maxName)
 }
 
-// speaker says who states, denies or disputes something; nil when the document itself states it.
-func (w *writer) speaker(a *fact.Attribution) *phrase {
-	if a == nil {
-		return nil
-	}
+// speaker says who states, denies or disputes something.
+func (w *writer) speaker(a fact.Attribution) phrase {
 	stance := a.Stance
 	if !slices.Contains([]fact.Stance{fact.Asserts, fact.Confirms, fact.Denies, fact.Disputes}, stance) {
 		stance = fact.Asserts
