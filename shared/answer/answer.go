@@ -49,20 +49,20 @@ func Find(q Query, stories []summary.Story, given bool) Answer {
 	case !given && q.vague():
 		return abstain("The question names no event, place, day or donor, and no story was given.")
 	}
-	scenes := make([]*scene, len(stories))
+	scenes, asked := make([]*scene, len(stories)), make([]*Query, len(stories))
 	for i := range stories {
-		scenes[i] = newScene(&stories[i])
+		scenes[i], asked[i] = newScene(&stories[i]), q.of(&stories[i])
 	}
 	for _, kind := range q.Kinds {
 		var all []match
-		for _, v := range scenes {
+		for i, v := range scenes {
 			switch kind {
 			case fact.KindCasualty:
-				all = append(all, q.casualties(v)...)
+				all = append(all, asked[i].casualties(v)...)
 			case fact.KindPledge:
-				all = append(all, q.supports(v)...)
+				all = append(all, asked[i].supports(v)...)
 			case fact.KindDate:
-				all = append(all, q.dates(v)...)
+				all = append(all, asked[i].dates(v)...)
 			}
 		}
 		if len(all) == 0 {

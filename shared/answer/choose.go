@@ -28,7 +28,7 @@ func (q *Query) casualties(v *scene) []match {
 		q.placed(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		most = max(most, s.event)
-		all = append(all, scored{match{v, g, s.event, s.own, reports, part}, s})
+		all = append(all, scored{match{v, g, s.event, s.own, reports, part, false}, s})
 	}
 	var fit []match
 	for _, e := range q.Effects {
@@ -53,7 +53,7 @@ func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
 	for _, f := range g.reports {
 		said := newVocabulary(g.words.on)
 		said.add(f.Casualty.Victims)
-		if !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
+		if !increment(f.Casualty) && !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
 			reports = append(reports, f)
 		}
 	}
@@ -61,6 +61,19 @@ func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
 		return g.reports, false
 	}
 	return reports, true
+}
+
+// increment reports whether a count is of victims beside others: "three more miners".
+func increment(c *fact.Casualty) bool {
+	if c.Scope != nil && *c.Scope == fact.ScopeIncrement {
+		return true
+	}
+	for _, w := range folded(c.Victims + " " + c.Count.Text) {
+		if w == "more" || w == "other" || w == "others" || w == "another" {
+			return true
+		}
+	}
+	return false
 }
 
 // foremost keeps the matches with the most words of the question, those of the story's own time before what it recalls.
@@ -73,13 +86,13 @@ func foremost(all []match) []match {
 }
 
 func compare(a, b match) int {
-	fresh := func(m match) int {
-		if m.recalled {
-			return 0
+	one := func(is bool) int {
+		if is {
+			return 1
 		}
-		return 1
+		return 0
 	}
-	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(fresh(a), fresh(b)))
+	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
 }
 
 // supports gives the support in a story that fits the question.
@@ -100,7 +113,7 @@ func (q *Query) supports(v *scene) []match {
 		q.sorted(&s, v, g)
 		q.dated(&s, v, pledgeDate(g, q.Dates, v))
 		if len(s.missed) == 0 {
-			fit = append(fit, match{v, g, s.own, s.own, g.reports, false})
+			fit = append(fit, match{v, g, s.own, s.own, g.reports, false, false})
 		}
 	}
 	fit = foremost(fit)

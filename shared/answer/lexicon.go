@@ -52,10 +52,8 @@ var load = sync.OnceValue(func() *lexicon {
 			if !ok {
 				value, list = "", line
 			}
-			for p := range strings.SplitSeq(list, ", ") {
-				if words := folded(p); len(words) > 0 {
-					l.phrases[words[0]] = append(l.phrases[words[0]], phrase{words, meaning{c, value}})
-				}
+			for words := range phrases(list) {
+				l.phrases[words[0]] = append(l.phrases[words[0]], phrase{words, meaning{c, value}})
 			}
 		}
 	}
@@ -93,6 +91,17 @@ func lines(name string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(string(data)) {
 			if line = strings.TrimSpace(line); line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// phrases gives the words of each phrase of a line.
+func phrases(line string) func(yield func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for p := range strings.SplitSeq(line, ",") {
+			if words := folded(p); len(words) > 0 && !yield(words) {
 				return
 			}
 		}

@@ -15,6 +15,7 @@ type match struct {
 	own     int // how much is in the group's own
 	reports []fact.Fact
 	part    bool // the reports are of some of the victims, not of the toll
+	exact   bool // all its days are among those asked for
 }
 
 // score is how the groups' words hold the parts of a question.
@@ -94,8 +95,8 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 			}
 			if load().namesEvent(w) && kind != fact.KindPledge {
 				// Another kind of event in the same story is another event.
-				own := g.words.holds(w)
-				s.count(own, own || !g.namesEvent() && shared.holds(w), !g.namesEvent() && v.words.holds(w), w)
+				own, free := g.words.holds(w), g.mayBe(w)
+				s.count(own, own || free && shared.holds(w), free && v.heading.holds(w), w)
 				continue
 			}
 			s.count(g.words.holds(w), shared.holds(w), v.words.holds(w), w)
@@ -124,19 +125,28 @@ func (l *lexicon) passes(w string) bool {
 	return slices.ContainsFunc(l.phrases[w], func(p phrase) bool { return len(p.words) == 1 && p.class == passed })
 }
 
-// namesEvent reports whether the group's label names a kind of event.
-func (g *group) namesEvent() bool {
+// mayBe reports whether the group's label leaves open that its event is of the kind that a word names: it names none, or a wider one.
+func (g *group) mayBe(word string) bool {
+	none := true
 	for w := range g.label.words {
-		if load().events[w] {
-			return true
+		for _, b := range bases(word) {
+			if slices.Contains(load().wider[w], b) {
+				return true
+			}
 		}
+		none = none && !load().events[w]
 	}
-	return false
+	return none
 }
 
 // placed holds a question's countries and towns against a casualty or an occurrence. at is where it was, if that is stated.
 func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 	for _, n := range q.places {
+		if n.person {
+			last := n.words[len(n.words)-1]
+			s.count(g.words.holds(last) || g.words.codes[n.code], false, v.words.holds(last), last)
+			continue
+		}
 		name := n.words[len(n.words)-1]
 		said := true
 		shared := g.words

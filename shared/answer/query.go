@@ -6,6 +6,7 @@ import (
 
 	"factbox/shared/fact"
 	"factbox/shared/place"
+	"factbox/shared/summary"
 	"factbox/shared/temporal"
 	"factbox/shared/token"
 )
@@ -19,6 +20,8 @@ type Query struct {
 	Dates   []fact.EDTF        // days and periods that it names
 	Refused string             // why it cannot be answered out of facts: "asks for a reason"; "" where it may be
 
+	question  string
+	today     fact.EDTF
 	asked     map[string]bool // count, amount, condition, when, happened, who
 	receiving bool            // the donor stands behind the verb
 	declining bool            // it asks for what is refused
@@ -43,10 +46,11 @@ type term struct {
 // named is a country, organisation or town of the question.
 type named struct {
 	span
-	code  string
-	words []string
-	town  bool // not the country itself: its words must stand in the facts, unless it stands for its government
-	role  role
+	code   string
+	words  []string
+	town   bool // not the country itself: its words must stand in the facts, unless it stands for its government
+	person bool // who leads it
+	role   role
 }
 
 func (t term) is(c class) bool {
@@ -58,8 +62,17 @@ func (t term) means(c class, value string) bool {
 }
 
 // Read understands a question asked on a day, or as much of it as can be.
-func Read(question string, today fact.EDTF) Query {
-	q := Query{asked: make(map[string]bool)}
+func Read(question string, today fact.EDTF) Query { return read(question, today, today) }
+
+// of is the question as it is understood of a story, where the names of those in office then stand for their countries.
+func (q *Query) of(s *summary.Story) *Query {
+	again := read(q.question, q.today, s.LatestPublished)
+	return &again
+}
+
+// read understands a question asked on a day of those who were in office on another.
+func read(question string, today, office fact.EDTF) Query {
+	q := Query{question: question, today: today, asked: make(map[string]bool)}
 	text := token.Read(question)
 	taken := make([]bool, len(text.Tokens))
 	take := func(s span) {
@@ -73,11 +86,11 @@ func Read(question string, today fact.EDTF) Query {
 			take(m.Span)
 		}
 	}
-	for _, m := range places(text, today) {
+	for _, m := range places(text, office) {
 		if taken[m.First] || taken[m.Last-1] {
 			continue
 		}
-		n := named{span: m.Span, code: m.Code, town: m.Kind == place.Capital || m.Kind == place.City}
+		n := named{span: m.Span, code: m.Code, town: m.Kind == place.Capital || m.Kind == place.City, person: m.Kind == place.Leader}
 		for i := m.First; i < m.Last; i++ {
 			if text.Tokens[i].Kind == token.Word {
 				n.words = append(n.words, text.Tokens[i].Fold)
@@ -94,13 +107,13 @@ func Read(question string, today fact.EDTF) Query {
 
 // places finds countries however they are written: small letters are read once more as capitals, but for words that are no
 // names in small letters.
-func places(text token.Text, today fact.EDTF) []place.Mention {
-	found := place.Tag(text, today)
+func places(text token.Text, office fact.EDTF) []place.Mention {
+	found := place.Tag(text, office)
 	raised := token.Read(strings.ToUpper(text.String))
 	if len(raised.Tokens) != len(text.Tokens) {
 		return found
 	}
-	for _, m := range place.Tag(raised, today) {
+	for _, m := range place.Tag(raised, office) {
 		overlaps := slices.ContainsFunc(found, func(o place.Mention) bool { return m.First < o.Last && o.First < m.Last })
 		_, n := load().at(text.Tokens, m.First)
 		if m.Kind != place.Leader && !overlaps && (n == 0 || m.Last-m.First > n) {
@@ -125,7 +138,7 @@ func (q *Query) read(tokens []token.Token, taken []bool) {
 			i = n.Last
 			continue
 		}
-		if taken[i] || tokens[i].Kind == token.Mark {
+		if taken[i] || tokens[i].Kind == token.Mark || tokens[i].Fold[0] == '\'' {
 			i++
 			continue
 		}
@@ -152,7 +165,7 @@ func (q *Query) judge(tokens []token.Token) {
 			switch m.class {
 			case refused:
 				// "More than 20" bounds a number and compares nothing.
-				if q.Refused == "" && !(t.words[len(t.words)-1] == "than" && t.Last < len(tokens) && tokens[t.Last].Kind == token.Number) {
+				if q.Refused == "" && !q.allowed(m.value) && !(t.words[len(t.words)-1] == "than" && t.Last < len(tokens) && tokens[t.Last].Kind == token.Number) {
 					q.Refused = m.value
 				}
 			case asks:
@@ -170,7 +183,7 @@ func (q *Query) judge(tokens []token.Token) {
 				q.firm(m.value)
 			}
 		}
-		if t.words[0] == "how" && !t.is(asks) {
+		if t.words[0] == "how" && !t.is(asks) && !t.is(effects) {
 			q.how = true
 		}
 		if i == 0 || i == 1 && q.terms[0].is(passed) {
@@ -196,6 +209,12 @@ func (q *Query) judge(tokens []token.Token) {
 	add(fact.KindPledge, firm && donor || q.asked["amount"] && pledge || q.asked["who"] && pledge || q.asked["condition"])
 	add(fact.KindCasualty, casualty)
 	add(fact.KindPledge, pledge)
+}
+
+// allowed reports whether a question with a donor may ask what would else be refused: what a donor is going to give, the facts say as
+// far as it is decided.
+func (q *Query) allowed(reason string) bool {
+	return reason == "asks for a prediction" && len(q.codes(donates)) > 0
 }
 
 // asksDate reports whether the question is for a day, or for what happened on one. "When" within it, behind what is asked, is none.

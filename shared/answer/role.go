@@ -21,7 +21,7 @@ func (q *Query) findRoles(tokens []token.Token) {
 	verb, receiving, passive := q.verb(tokens)
 	for i := range q.places {
 		n := &q.places[i]
-		n.role = q.byWords(tokens, i)
+		n.role = q.byWords(tokens, i, verb)
 		if n.role != anyRole || verb < 0 {
 			continue
 		}
@@ -65,21 +65,40 @@ func (q *Query) beBefore(tokens []token.Token, i int) bool {
 	return false
 }
 
+// givesBefore reports whether a country stands before the verb.
+func (q *Query) givesBefore(verb int) bool {
+	return slices.ContainsFunc(q.places, func(n named) bool { return n.Last <= verb })
+}
+
+// people reports whether a word names those who have come from somewhere.
+func people(t token.Token) bool {
+	found, _ := load().at([]token.Token{t}, 0)
+	return load().people[t.Fold] || slices.Contains(found, meaning{effects, "displaced"}) || slices.Contains(found, meaning{effects, "evacuated"})
+}
+
 // byWords judges a country by the words around it.
-func (q *Query) byWords(tokens []token.Token, at int) role {
+func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 	n := q.places[at]
 	if n.Last < len(tokens) && (tokens[n.Last].Fold == "'s" || tokens[n.Last].Fold == "'") {
+		if verb >= 0 && verb < n.First && q.givesBefore(verb) { // "Will Norway cancel Peru's debt?"
+			return receives
+		}
 		return donates
 	}
 	for i := n.First - 1; i >= 0; i-- {
 		switch tokens[i].Fold {
 		case "to", "for", "towards", "in", "into", "at", "near", "inside", "toward":
 			return receives
-		case "from", "by":
+		case "from":
+			if i > 0 && people(tokens[i-1]) { // "refugees from Mali"
+				return receives
+			}
+			return donates
+		case "by":
 			return donates
 		case "and", "or", ",":
 			if at > 0 && q.places[at-1].Last == i {
-				return q.byWords(tokens, at-1)
+				return q.byWords(tokens, at-1, verb)
 			}
 			return anyRole
 		case "the":

@@ -27,7 +27,7 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 			line = summary.DateText(*m.toll.Date) + ": " + tollText(m)
 		case m.toll != nil:
 			line = tollText(m)
-			if len(m.toll.Disputes) > 0 {
+			if len(m.toll.Disputes) > 0 || len(m.rivals()) > 0 {
 				a.Status = Disputed
 			}
 		case m.occurrence != nil:
@@ -108,28 +108,14 @@ func cut(s string, most int) string {
 	return kept + "…"
 }
 
-// suffered says an effect of one person and of several.
-var suffered = map[fact.Effect]string{
-	fact.Killed: "killed", fact.Injured: "injured", fact.Missing: "missing", fact.Abducted: "abducted", fact.Detained: "detained",
-	fact.Displaced: "displaced", fact.Evacuated: "evacuated", fact.Affected: "affected",
-}
-
-// tollText says "130 people were killed (Paris attacks; France, 13 November 2015)".
+// tollText says "130 people were killed (Paris attacks; France, 13 November 2015)", and where it is disputed what others say.
 func tollText(m match) string {
 	t := m.toll
-	figure := summary.FigureText(*t)
-	victims := "people"
-	if m.part || t.Best == nil && len(m.reports) < len(t.Reports) {
-		figure = countsText(m.reports)
+	figure, victims, disputed := figureOf(m)
+	var where, scene []string
+	if label := m.scene.label(t.Event); label != "" {
+		where = append(where, cut(label, 70))
 	}
-	if m.part {
-		victims = m.reports[0].Casualty.Victims
-	}
-	var where []string
-	if t.Event != "" {
-		where = append(where, cut(t.Event, 70))
-	}
-	var scene []string
 	if t.Place != nil {
 		scene = append(scene, place.Name(*t.Place))
 	}
@@ -146,11 +132,55 @@ func tollText(m match) string {
 			victims = "person"
 		}
 	}
-	s := figure + " " + victims + " " + were + " " + suffered[t.Effect]
-	if len(where) > 0 {
-		s += " (" + strings.Join(where, "; ") + ")"
+	s := figure + " " + victims + " " + were + " " + string(t.Effect) + bracketed(where)
+	if disputed != "" {
+		s += ", disputed: " + disputed
 	}
 	return s
+}
+
+func bracketed(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
+}
+
+// figureOf gives a toll's figure, of whom it is, and what else is claimed.
+func figureOf(m match) (figure, victims, disputed string) {
+	t := m.toll
+	switch {
+	case m.part || t.Best == nil && len(m.reports) < len(t.Reports):
+		figure = countsText(m.reports)
+	case t.Best != nil:
+		figure = summary.Grouped(*t.Best)
+	default:
+		figure = summary.FigureText(*t)
+	}
+	victims = "people"
+	if len(m.reports) > 0 && !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return everybody(f.Casualty.Victims) }) {
+		victims = cut(m.reports[0].Casualty.Victims, 40)
+	}
+	var claims []string
+	for _, f := range m.rivals() {
+		if s := summary.CountText(f.Casualty); s != figure {
+			claims = append(claims, s)
+		}
+	}
+	for _, d := range t.Disputes {
+		verb := "disputes it"
+		if d.Stance == fact.Denies {
+			verb = "denies it"
+		}
+		claims = append(claims, d.Speaker+" "+verb)
+	}
+	if len(claims) > 0 {
+		disputed = "others say " + strings.Join(claims, ", ")
+		if len(m.rivals()) == 0 {
+			disputed = strings.Join(claims, ", ")
+		}
+	}
+	return figure, victims, disputed
 }
 
 // countsText says the figures of reports, each once.

@@ -10,10 +10,11 @@ import (
 // scene is a story with the words by which questions mean it.
 type scene struct {
 	*summary.Story
-	words  *vocabulary // of all of it
-	events []*event
-	groups []*group
-	quoted bool // its facts carry their quotes, so that a word that is not there was not said
+	words   *vocabulary // of all of it
+	heading *vocabulary // of its title and headlines
+	events  []*event
+	groups  []*group
+	quoted  bool // its facts carry their quotes, so that a word that is not there was not said
 }
 
 // event is what tolls of one place and day are of.
@@ -36,16 +37,17 @@ type group struct {
 }
 
 func newScene(s *summary.Story) *scene {
-	v := &scene{Story: s, words: newVocabulary(s.LatestPublished)}
-	v.words.add(s.Title, s.Story)
+	v := &scene{Story: s, words: newVocabulary(s.LatestPublished), heading: newVocabulary(s.LatestPublished)}
+	v.heading.add(s.Title, s.Story)
 	for _, src := range s.Sources {
-		v.words.add(src.Headline)
+		v.heading.add(src.Headline)
 	}
+	v.words.join(v.heading)
 	for i := range s.Casualties {
 		t := &s.Casualties[i]
 		g := v.group(t.Reports)
 		g.toll = t
-		g.label.add(t.Event)
+		g.label.add(v.label(t.Event))
 		g.words.addCode(t.Place)
 		g.recalled = v.recalls(t.Date)
 		g.event = v.eventOf(g)
@@ -76,10 +78,23 @@ func newScene(s *summary.Story) *scene {
 
 func (v *scene) group(reports []fact.Fact) *group {
 	g := &group{reports: reports, label: newVocabulary(v.LatestPublished), words: newVocabulary(v.LatestPublished)}
+	for _, f := range reports {
+		if f.Casualty != nil {
+			g.words.add(v.label(f.Casualty.Event))
+		}
+	}
 	g.words.ofReports(reports)
 	v.quoted = v.quoted || slices.ContainsFunc(reports, func(f fact.Fact) bool { return f.Evidence.Quote != nil })
 	v.groups = append(v.groups, g)
 	return g
+}
+
+// label is what names an event; "" for a headline, which may be of several.
+func (v *scene) label(event string) string {
+	if slices.ContainsFunc(v.Sources, func(s fact.Source) bool { return s.Headline == event }) {
+		return ""
+	}
+	return event
 }
 
 func (v *scene) eventOf(g *group) *event {

@@ -83,7 +83,7 @@ func (v *vocabulary) holds(word string) bool {
 	return false
 }
 
-// ofReports reads the words of facts: their quotes, labels and all else that they say.
+// ofReports reads the words of facts: their quotes and all that they say, but for the labels of casualties, which may be headlines.
 func (v *vocabulary) ofReports(reports []fact.Fact) {
 	for _, f := range reports {
 		v.add(text(f.Evidence.Quote))
@@ -93,7 +93,7 @@ func (v *vocabulary) ofReports(reports []fact.Fact) {
 		switch {
 		case f.Casualty != nil:
 			c := f.Casualty
-			v.add(c.Event, c.Victims, c.Count.Text)
+			v.add(c.Victims, c.Count.Text)
 			v.addCode(c.Place)
 			for _, n := range []*int64{c.Count.Min, c.Count.Max} {
 				if n != nil {

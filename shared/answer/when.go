@@ -18,7 +18,7 @@ func (q *Query) dates(v *scene) []match {
 			if !ok || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
 				continue
 			}
-			fit = append(fit, match{v, g, s.own, s.own, g.reports, false})
+			fit = append(fit, match{v, g, s.own, s.own, g.reports, false, false})
 		}
 		if fit = foremost(fit); len(fit) > 0 {
 			break
@@ -39,7 +39,9 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 	switch {
 	case g.occurrence != nil:
 		s = q.account(v, g, fact.KindDate, span{})
+		elsewhere := s.elsewhere
 		q.placed(&s, v, g, nil)
+		s.elsewhere = elsewhere || g.recalled && s.elsewhere // where it was is said once in a story
 		q.dated(&s, v, &g.occurrence.Date)
 		return s, true
 	case g.toll != nil && g.toll.Date != nil:
@@ -64,9 +66,9 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 	return s, false
 }
 
-// happened gives the occurrences and tolls of the days of the question; those within them before those that only touch them.
+// happened gives the occurrences and tolls of the days of the question; those within them, or else those that touch them.
 func (q *Query) happened(v *scene) []match {
-	var within, touching []match
+	var fit []match
 	for _, g := range v.groups {
 		var date *fact.EDTF
 		var at *string
@@ -86,20 +88,14 @@ func (q *Query) happened(v *scene) []match {
 		if len(s.missed) > 0 || s.own == 0 {
 			continue
 		}
-		m := match{v, g, s.own, s.own, g.reports, false}
-		if slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return holds(a, *date) }) {
-			within = append(within, m)
-		} else {
-			touching = append(touching, m)
-		}
+		exact := slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return holds(a, *date) })
+		fit = append(fit, match{v, g, s.own, s.own, g.reports, false, exact})
 	}
-	if len(within) == 0 {
-		within = touching
+	fit = foremost(fit)
+	if q.Effects == nil && slices.ContainsFunc(fit, func(m match) bool { return m.occurrence != nil }) {
+		fit = slices.DeleteFunc(fit, func(m match) bool { return m.occurrence == nil })
 	}
-	if q.Effects == nil && slices.ContainsFunc(within, func(m match) bool { return m.occurrence != nil }) {
-		within = slices.DeleteFunc(within, func(m match) bool { return m.occurrence == nil })
-	}
-	return foremost(within)
+	return fit
 }
 
 // holds reports whether all days of a date are within a period.

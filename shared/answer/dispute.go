@@ -1,0 +1,69 @@
+package answer
+
+import (
+	"slices"
+
+	"factbox/shared/fact"
+)
+
+// rivals gives the reports of a toll with which sources of one document contradict each other, each figure once; none where the
+// toll is not disputed in that way. What a document recalls as wrong, adds up, or says of some of the victims is no rival.
+func (m match) rivals() []fact.Fact {
+	var claims []fact.Fact
+	for _, f := range m.reports {
+		c := f.Casualty
+		part := c.Scope != nil && *c.Scope != fact.ScopeTotal
+		elsewhere := c.Date != nil && m.toll.Date != nil && *c.Date != *m.toll.Date
+		if f.Attribution != nil && !part && !elsewhere && !increment(c) && !retracted(text(f.Evidence.Quote)) {
+			claims = append(claims, f)
+		}
+	}
+	var found []fact.Fact
+	for i, f := range claims {
+		for j, g := range claims {
+			if i != j && f.Document == g.Document && contradict(f.Casualty, g.Casualty) && !slices.ContainsFunc(found, func(o fact.Fact) bool { return o.Casualty.Count.String() == f.Casualty.Count.String() }) {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// contradict reports whether two counts cannot both be right.
+func contradict(a, b *fact.Casualty) bool {
+	if a.Count.Min == nil || b.Count.Min == nil {
+		return false
+	}
+	if none(a) != none(b) {
+		return true
+	}
+	apart := a.Count.Max != nil && *a.Count.Max < *b.Count.Min || b.Count.Max != nil && *b.Count.Max < *a.Count.Min
+	return apart && everybody(a.Victims) && everybody(b.Victims)
+}
+
+func none(c *fact.Casualty) bool { return c.Count.Max != nil && *c.Count.Max == 0 }
+
+// everybody reports whether victims are simply people.
+func everybody(victims string) bool {
+	for _, w := range folded(victims) {
+		if !load().people[w] && !load().passes(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// retracted reports whether a quote says that its figure was wrong.
+func retracted(quote string) bool {
+	words := folded(quote)
+	for line := range lines("retracted") {
+		for p := range phrases(line) {
+			for i := range words {
+				if i+len(p) <= len(words) && slices.Equal(words[i:i+len(p)], p) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
