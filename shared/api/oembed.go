@@ -5,11 +5,11 @@ import (
 	"context"
 	"net/http"
 	"reflect"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"factbox/shared/fact"
+	"factbox/shared/language"
 	"factbox/shared/oembed"
 )
 
@@ -48,10 +48,12 @@ func (s *surface) oembed(ctx context.Context, in *oembedQuery) (*page, error) {
 	site := requestOf(ctx).site
 	id, query, ok := oembed.Story(site, in.URL)
 	shown, wrong := parseQuery(query, s.embedParameters(), true)
-	if !ok || !plainIdentifier(id) || wrong != nil {
+	at, future := asOf(shown.Get("as_of"), s.deps.Now())
+	_, unknown := language.Get(cmp.Or(shown.Get("lang"), language.Tags()[0]))
+	if !ok || wrong != nil || future != nil || unknown != nil {
 		return nil, fact.Errorf(fact.NotFound, "url: is not the address of an embed or of a story of this service")
 	}
-	story, err := s.deps.Store.Story(ctx, id, time.Time{})
+	story, err := s.storyAt(ctx, id, at)
 	if err != nil {
 		return nil, err
 	}

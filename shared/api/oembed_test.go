@@ -49,6 +49,10 @@ func TestOEmbed(t *testing.T) {
 		{"", here + "/embed/..%2Fv1", 404, nil},
 		{"", here + "/v1/facts", 404, nil},
 		{"", "flood", 404, nil},
+		{"", here + "/embed/flood?show=timeline&lang=fr", 200, []string{"/embed/flood?lang=fr\\u0026amp;show=timeline", `"height":640`}},
+		{"", here + "/embed/flood?show=pie", 404, nil}, // what the embed would refuse is nothing to embed
+		{"", here + "/embed/flood?lang=tlh", 404, nil},
+		{"", here + "/embed/flood?as_of=2999-01-01", 404, nil},
 	} {
 		query := c.query
 		if c.url != "" {

@@ -205,9 +205,6 @@ func (f *frame) Full() string { return f.Embed(ShowSummary) }
 // Here is the address of this view.
 func (f *frame) Here() string { return f.Embed(f.Show) }
 
-// Script is the address of the script that tells a framing page how high this one is. Nothing else needs it.
-func (f *frame) Script() string { return f.site + "/widget.js" }
-
 // OEmbed is where a description of this view is found (oembed.com, discovery).
 func (f *frame) OEmbed(format string) string {
 	return f.site + "/oembed?" + url.Values{"url": {f.Here()}, "format": {format}}.Encode()
@@ -253,6 +250,9 @@ var style = sync.OnceValue(func() stylesheet {
 	sum := sha256.Sum256([]byte(text))
 	return stylesheet{template.CSS(text), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
 })
+
+// StyleHash is that of the <style> element of every page and element, as style-src takes it: 'sha256-…', with the quotes.
+func StyleHash() string { return style().hash }
 
 // minify takes comments and layout out of our own style sheet, which has no string with a comment or a run of blanks in it.
 func minify(css string) string {
