@@ -124,7 +124,7 @@ func (c choosing) widgets(site string, story summary.Story) (*chosen, error) {
 	}
 	shown := &chosen{Story: story.Story, Title: cmp.Or(story.Title, story.Story)}
 	for _, w := range cards {
-		element, err := widget.Element(story, widget.Options{Show: w.Show, Theme: widget.Theme(c.theme), Language: l, Site: site})
+		element, err := widget.Drawer{}.Element(story, widget.Options{Show: w.Show, Theme: widget.Theme(c.theme), Language: l, Site: site})
 		if err != nil {
 			return nil, fmt.Errorf("showing the widget %s: %w", w.Show, err)
 		}
