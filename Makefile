@@ -2,7 +2,7 @@
 
 PORT ?= 3000
 ARCH ?= arm64
-FUNCTIONS = headlines casualties dates pledges stories documents refresh ingest
+FUNCTIONS = headlines casualties dates pledges stories chat widgets documents refresh ingest
 LAMBDA_BUILD = CGO_ENABLED=0 GOOS=linux GOARCH=$(ARCH) go build -trimpath -tags lambda.norpc -ldflags "-s -w"
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -35,7 +35,7 @@ soak:
 build:
 	@for f in $(FUNCTIONS); do \
 		$(LAMBDA_BUILD) -o build/$$f/bootstrap ./functions/$$f || exit 1; \
-		limit=6; case $$f in documents | refresh | ingest) limit=8 ;; esac; \
+		limit=6; case $$f in documents | refresh | ingest | chat | widgets) limit=8 ;; esac; \
 		size=$$(gzip -9 -c build/$$f/bootstrap | wc -c); \
 		echo "$$f: $$((size / 1024)) KB zipped, of $$((limit * 1024)) KB allowed"; \
 		[ $$size -le $$((limit * 1048576)) ] || { echo "$$f is too large"; exit 1; }; \
@@ -47,6 +47,8 @@ build-CasualtiesFunction: FOLDER = casualties
 build-DatesFunction: FOLDER = dates
 build-PledgesFunction: FOLDER = pledges
 build-StoriesFunction: FOLDER = stories
+build-ChatFunction: FOLDER = chat
+build-WidgetsFunction: FOLDER = widgets
 build-DocumentsFunction: FOLDER = documents
 build-RefreshFunction: FOLDER = refresh
 build-IngestFunction: FOLDER = ingest

@@ -11,8 +11,10 @@ import (
 
 func main() {
 	boot.Run(api.Stories, boot.Settings{
-		Documents: os.Getenv("DOCUMENTS_TABLE"),
-		Facts:     os.Getenv("FACTS_TABLE"),
-		LogLevel:  os.Getenv("LOG_LEVEL"),
+		Documents:      os.Getenv("DOCUMENTS_TABLE"),
+		Facts:          os.Getenv("FACTS_TABLE"),
+		LogLevel:       os.Getenv("LOG_LEVEL"),
+		Site:           os.Getenv("SITE"),
+		FrameAncestors: os.Getenv("FRAME_ANCESTORS"),
 	})
 }

@@ -26,6 +26,7 @@ func TestTemplateRoutes(t *testing.T) {
 			have = append(have, fmt.Sprintf("%s %s by %s, IAM %v", r.Method, r.Path, r.Function, r.IAM))
 		}
 	}
+	want = append(want, "ANY "+api.MCPPath+" by chat, IAM false")
 	for _, r := range api.Routes() {
 		want = append(want, fmt.Sprintf("%s %s by %s, IAM %v", r.Method, r.Path, r.Function, r.Write))
 	}

@@ -84,7 +84,7 @@ func TestRoutes(t *testing.T) {
 	for _, r := range deployed {
 		have = append(have, fmt.Sprintf("%s %s by %s, IAM %v", r.Method, r.Path, r.Function, r.IAM))
 	}
-	want := []string{"ANY $default by StoriesFunction, IAM false"}
+	want := []string{"ANY $default by StoriesFunction, IAM false", "ANY " + api.MCPPath + " by ChatFunction, IAM false"}
 	for _, r := range api.Routes() {
 		want = append(want, fmt.Sprintf("%s %s by %sFunction, IAM %v", r.Method, r.Path, strings.ToUpper(r.Function[:1])+r.Function[1:], r.Write))
 	}
@@ -106,6 +106,8 @@ func TestGrants(t *testing.T) {
 		"dates":      {documents + get, documents + query, facts + get, facts + query},
 		"pledges":    {documents + get, documents + query, facts + get, facts + query},
 		"stories":    {documents + get, documents + query, facts + get, facts + query},
+		"chat":       {documents + get, documents + query, facts + get, facts + query},
+		"widgets":    {documents + query, facts + get},
 		"documents": {documents + get, documents + query, documents + "BatchWriteItem", documents + "ConditionCheckItem", documents + "DeleteItem", documents + "PutItem",
 			facts + get, facts + query, facts + "DeleteItem", facts + "PutItem"},
 		"refresh": {documents + get, documents + query, documents + "PutItem", "queue:SendMessage", "wire:ListBucket", "wire/*:GetObject"},
@@ -143,7 +145,7 @@ func TestGrants(t *testing.T) {
 }
 
 // TestNoSecrets names the variables of the functions' environment, which anybody may read who may look at a function: names
-// of tables and a queue, and a level.
+// of tables and a queue, a level, an address, and whose pages may frame.
 func TestNoSecrets(t *testing.T) {
 	functions, err := parse(t, transformed(t), map[string]string{"TablePrefix": "factbox"}).Functions()
 	if err != nil {
@@ -152,8 +154,13 @@ func TestNoSecrets(t *testing.T) {
 	all := map[string]string{"DOCUMENTS_TABLE": "factbox-documents", "FACTS_TABLE": "factbox-facts", "LOG_LEVEL": "INFO", "AWS_ENDPOINT_URL_DYNAMODB": ""}
 	for name, f := range functions {
 		want := maps.Clone(all)
-		if name == "refresh" {
+		switch name {
+		case "refresh":
 			want["QUEUE_URL"] = "ArticleQueue"
+		case "chat":
+			want["SITE"] = ""
+		case "stories", "widgets":
+			want["SITE"], want["FRAME_ANCESTORS"] = "", "*"
 		}
 		for variable, value := range f.Environment {
 			if want[variable] != value {

@@ -23,13 +23,16 @@ type Settings struct {
 	Documents string // the name of the table of documents; needed
 	Facts     string // the name of the table of facts; needed
 	LogLevel  string // DEBUG, INFO, WARN or ERROR in any case; empty is INFO
+
+	Site           string // the address of the service, where that of a request is not it
+	FrameAncestors string // whose pages may frame the widgets; empty is everybody's
 }
 
 // Run hands the handler to the Lambda runtime and does not return. What is wrong with the settings is logged, and ends the
 // process with 1.
 func Run(handler func(api.Deps) http.Handler, s Settings) {
 	p := Open(s)
-	lambda.Start(handler(api.Deps{Store: p.Store, Log: p.Log, Version: version()}), p.Log)
+	lambda.Start(handler(api.Deps{Store: p.Store, Log: p.Log, Version: version(), Site: s.Site, FrameAncestors: s.FrameAncestors}), p.Log)
 }
 
 // Parts are what every function is made of.

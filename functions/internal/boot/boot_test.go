@@ -16,11 +16,11 @@ func TestSettings(t *testing.T) {
 		settings Settings
 		wrong    string // a part of the error; empty: none
 	}{
-		{"all", Settings{"d", "f", "debug"}, ""},
-		{"default level", Settings{"d", "f", ""}, ""},
-		{"no level", Settings{"d", "f", "loud"}, "LOG_LEVEL"},
-		{"no documents", Settings{"", "f", ""}, "DOCUMENTS_TABLE"},
-		{"no facts", Settings{"d", "", ""}, "FACTS_TABLE"},
+		{"all", Settings{Documents: "d", Facts: "f", LogLevel: "debug"}, ""},
+		{"default level", Settings{Documents: "d", Facts: "f"}, ""},
+		{"no level", Settings{Documents: "d", Facts: "f", LogLevel: "loud"}, "LOG_LEVEL"},
+		{"no documents", Settings{Facts: "f"}, "DOCUMENTS_TABLE"},
+		{"no facts", Settings{Documents: "d"}, "FACTS_TABLE"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
