@@ -28,6 +28,12 @@ type args = map[string]any
 
 // calls are made by every client. Their answers are in the seed set.
 var calls = []call{
+	{Name: "answer", Arguments: args{"q": "How many people were killed in the Paris attacks?"}, has: []string{"130 people were killed"}, links: 2},
+	{Name: "answer", Arguments: args{"q": "How many people were injured in the Paris attacks?", "story": "hollande-putin-coalition-2015"}, has: []string{"injured"}},
+	{Name: "answer", Arguments: args{"q": "Who will win the next election?"}},
+	{Name: "answer", Arguments: args{"q": " "}, wrong: true, has: []string{"q: is missing"}},
+	{Name: "answer", Arguments: args{"q": strings.Repeat("why ", 100)}, wrong: true, has: []string{"q: is longer than 300 characters"}},
+	{Name: "answer", Arguments: args{"q": "Who died?", "story": "no-such-story"}, wrong: true, has: []string{`no-such-story`}},
 	{Name: "search", Arguments: args{"query": "Putin coalition"}, has: []string{`{"id":"bloomberg-2015-11-26","title":"Hollande, Putin Call for`, `"id":"story:hollande-putin-coalition-2015"`}},
 	{Name: "search", Arguments: args{"query": "What did Cyprus offer to Hollande?"}, has: []string{`"id":"cyprus-mail-2015-11-27"`}},
 	{Name: "search", Arguments: args{"query": "volcano"}, has: []string{`{"results":[]}`}},
@@ -42,7 +48,7 @@ var calls = []call{
 	{Name: "casualties", Arguments: args{"country": "fra"}, has: []string{"Killed: 130, Paris attacks (France, 2015-11-13); newest exact total, 2 origins", "Injured: not stated."}, links: 2},
 	{Name: "casualties", Arguments: args{"country": "PT"}, has: []string{"Killed: not stated."}},
 	{Name: "casualties", Arguments: args{"effect": "dead"}, wrong: true, has: []string{"effect: is not one of those there are; allowed: killed, injured"}},
-	{Name: "casualties", Arguments: args{"colour": "red"}, wrong: true, has: []string{"colour: unknown parameter; allowed: effect, story"}},
+	{Name: "casualties", Arguments: args{"colour": "red"}, wrong: true, has: []string{"colour: unknown parameter; allowed: story, document, country, from, to, as_of, effect, limit, cursor"}},
 	{Name: "casualties", Arguments: args{"format": "csv"}, wrong: true, has: []string{"format: unknown parameter"}},
 	{Name: "casualties", Arguments: args{"country": []string{"FR"}}, wrong: true, has: []string{"country: is neither a string nor a number"}},
 	{Name: "casualties", Arguments: args{"limit": 1000}, wrong: true, has: []string{"limit: is not a whole number in its range; allowed: 1 to 100"}},
@@ -55,7 +61,7 @@ var calls = []call{
 }
 
 // tools are those that there have to be.
-var tools = []string{"casualties", "dates", "fetch", "headline_summary", "pledges_by_country", "search"}
+var tools = []string{"answer", "casualties", "dates", "fetch", "headline_summary", "pledges_by_country", "search"}
 
 // versions are those of the protocol that the server speaks: with initialize until 2025-11-25, and without after.
 var versions = []string{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"}
@@ -207,6 +213,12 @@ func (c call) check(t *testing.T, result *sdk.CallToolResult, schema *jsonschema
 	}
 	if err := schema.Validate(result.StructuredContent); err != nil {
 		t.Errorf("%s: %v", what, err)
+	}
+	if c.Name == "answer" {
+		a := result.StructuredContent.(map[string]any)
+		if said := a["answer"] != nil; said != (a["status"] != "not_stated") || said != (a["because"] == nil) || said != (c.links > 0) {
+			t.Errorf("%s: %v", what, a)
+		}
 	}
 	if c.Name == "search" || c.Name == "fetch" { // as ChatGPT wants it: the same, as one text
 		b, err := json.Marshal(result.StructuredContent)

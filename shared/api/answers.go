@@ -74,7 +74,7 @@ func registerAnswers(s *surface) {
 	read(s, huma.Operation{
 		Path: "/v1/answers", OperationID: "answerQuestion", Summary: "A question, and the facts that answer it",
 		Description: "Answers a plain question on casualties, dates or pledges with the facts that state it, or says what was looked for and why nothing is said. It never guesses: a word that it cannot account for, or two stories that fit alike, make it abstain.",
-		Tags:        []string{"stories"},
+		Tags:        []string{"answers"},
 	}, []format{formatJSON, formatText}, s.answers)
 }
 

@@ -42,7 +42,7 @@ func (s *surface) llms(ctx context.Context, _ *struct{}) (*page, error) {
 	o := all.huma.OpenAPI()
 	var b strings.Builder
 	b.WriteString("# Factbox\n\n> " + o.Info.Description + "\n\n" +
-		"Every read is a GET without a key. It answers in JSON and, with `format=text`, in lines that can be read out, each with its source in brackets.\n\n" + Citing)
+		"Every read is a GET without a key. What is read of documents comes as JSON or, with `format=text`, in lines that can be read out, each with its source in brackets.\n\n" + Citing)
 	link := func(title, address, note string) {
 		b.WriteString("- [" + title + "](" + site + address + "): " + note + "\n")
 	}
@@ -59,7 +59,11 @@ func (s *surface) llms(ctx context.Context, _ *struct{}) (*page, error) {
 			case len(all.operations[r.Method+" "+r.Path].formats) > 1:
 				address += "?format=text"
 			}
-			link("GET "+r.Path, address, op.Summary+". "+op.Description)
+			note := op.Summary + ". " + op.Description
+			if names := all.operations[r.Method+" "+r.Path].names(); len(names) > 0 {
+				note += " Parameters: " + strings.Join(names, ", ") + "."
+			}
+			link("GET "+r.Path, address, note)
 		}
 	}
 	b.WriteString("\n## Tools\n\n")

@@ -135,7 +135,10 @@ func TestLLMs(t *testing.T) {
 			t.Errorf("%s leads nowhere", parts[1])
 		}
 	}
-	if want := []string{"Tools", "Headlines", "Casualties", "Dates", "Pledges", "Stories", "Facts", "Optional"}; !slices.Equal(sections, want) {
+	if !strings.Contains(guide, "Parameters: story, document, country, from, to, as_of, effect, limit, cursor, format.\n") {
+		t.Error("the parameters of casualties are not told")
+	}
+	if want := []string{"Tools", "Answers", "Headlines", "Casualties", "Dates", "Pledges", "Stories", "Facts", "Optional"}; !slices.Equal(sections, want) {
 		t.Errorf("sections %v, want %v", sections, want)
 	}
 	for _, route := range Routes() {

@@ -16,6 +16,7 @@ func describe(o *huma.OpenAPI) {
 	o.Info.Description = "Casualties, dates and pledges out of news documents, each figure with the bytes that state it. What the documents do not say is answered with \"not stated\"."
 	o.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
 	o.Tags = []*huma.Tag{
+		{Name: "answers", Description: "A plain question, answered by the facts that state it, or not at all."},
 		{Name: "headlines", Description: "Documents by their headlines."},
 		{Name: "casualties", Description: "How many people were killed, injured, missing and so on."},
 		{Name: "dates", Description: "What happened when."},

@@ -33,6 +33,15 @@ type operation struct {
 	noStore    bool // never cached, though it reads
 }
 
+// names lists the parameters of the query.
+func (o *operation) names() []string {
+	names := make([]string, len(o.parameters))
+	for i, p := range o.parameters {
+		names[i] = p.Name
+	}
+	return names
+}
+
 func newSurface(d Deps, groups ...group) *surface {
 	if d.Now == nil {
 		d.Now = time.Now

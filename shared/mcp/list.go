@@ -136,14 +136,15 @@ func address(s fact.Source, site string) string {
 	return site + "/v1/headlines/" + url.PathEscape(s.Document) + "?format=text"
 }
 
-// list is the call of a tool that lists: items of the API made items for a model, each with the reports that it shows.
-func list[In, Out any](path string, make func(In) (Out, []report)) func(context.Context, api.Reader, url.Values) (*sdk.CallToolResult, error) {
-	return func(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
+// listing completes a tool that lists: items of the API are made items for a model, each with the reports that it shows.
+func listing[In, Out any](t tool, make func(In) (Out, []report)) tool {
+	t.output = schemaOf[page[Out]]
+	t.call = func(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
 		for {
 			in, text, err := read[struct {
 				api.List[In]
 				NotStated []fact.Effect `json:"not_stated"`
-			}](ctx, reads, path, query)
+			}](ctx, reads, t.path, query)
 			if err != nil {
 				return nil, err
 			}
@@ -163,7 +164,7 @@ func list[In, Out any](path string, make func(In) (Out, []report)) func(context.
 			}
 			structured, err := json.Marshal(out)
 			if err != nil {
-				return nil, fmt.Errorf("writing the answer to GET %s: %w", path, err)
+				return nil, fmt.Errorf("writing the answer to GET %s: %w", t.path, err)
 			}
 			if len(structured) > maxPage && len(in.Items) > 1 {
 				query.Set("limit", strconv.Itoa(len(in.Items)/2))
@@ -172,6 +173,7 @@ func list[In, Out any](path string, make func(In) (Out, []report)) func(context.
 			return answered(structured, shortened(text, maxText, "structuredContent has all of this page, and other arguments narrow it")+next(in.Next), out.Sources), nil
 		}
 	}
+	return t
 }
 
 // next tells a model that reads the text alone how to go on.

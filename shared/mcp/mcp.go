@@ -74,9 +74,7 @@ func newServer(d api.Deps) *sdk.Server {
 	server.AddReceivingMiddleware(contain(d.Log))
 	reads := api.NewReader(d)
 	for _, t := range tools {
-		if t.path == "" || reads.Parameters(t.path) != nil {
-			server.AddTool(t.declare(reads), t.handler(reads))
-		}
+		t.add(server, reads)
 	}
 	return server
 }

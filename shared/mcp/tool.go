@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"factbox/shared/api"
+	"factbox/shared/fact"
 )
 
 // tool is a read of the API as a model is to see it.
@@ -22,43 +24,47 @@ type tool struct {
 	name        string
 	title       string
 	description string
-	path        string   // of the read whose parameters it takes; "" for a tool that takes a string of its own
-	parameters  []string // those of the read's that it has
-	required    string   // the one that must be given; "": none
-	output      *jsonschema.Schema
+	path        string // of the read whose parameters it takes; "" for one that takes a string of its own
+	required    string // the parameter that must be given; "": none
+	output      func() *jsonschema.Schema
 	call        func(context.Context, api.Reader, url.Values) (*sdk.CallToolResult, error)
 }
 
-// declare says what the tool is and takes.
-func (t *tool) declare(reads api.Reader) *sdk.Tool {
-	properties := map[string]json.RawMessage{}
-	for _, p := range reads.Parameters(t.path) {
-		if slices.Contains(t.parameters, p.Name) {
-			properties[p.Name] = p.Schema
-		}
+// ownParameters are those that no read has.
+var ownParameters = map[string]string{
+	"query": `{"type":"string","description":"Words of the headlines that are looked for, such as names and places. Documents with all of them come first."}`,
+	"id":    `{"type":"string","description":"The id of a result of search."}`,
+}
+
+// parameters are those of the tool's read, but for the format: a tool has both that a model can use.
+func (t tool) parameters(reads api.Reader) []api.Parameter {
+	if own := ownParameters[t.required]; own != "" {
+		return []api.Parameter{{Name: t.required, Schema: json.RawMessage(own)}}
 	}
-	if own, ok := ownParameters[t.required]; ok {
-		properties[t.required] = own
+	return slices.DeleteFunc(reads.Parameters(t.path), func(p api.Parameter) bool { return p.Name == "format" })
+}
+
+// add adds the tool to a server.
+func (t tool) add(server *sdk.Server, reads api.Reader) {
+	var names []string
+	properties := map[string]json.RawMessage{}
+	for _, p := range t.parameters(reads) {
+		names = append(names, p.Name)
+		properties[p.Name] = p.Schema
 	}
 	input := map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
 	if t.required != "" {
 		input["required"] = []string{t.required}
 	}
 	no := false
-	return &sdk.Tool{Name: t.name, Title: t.title, Description: t.description, InputSchema: input, OutputSchema: t.output,
-		Annotations: &sdk.ToolAnnotations{Title: t.title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: &no, OpenWorldHint: &no}}
-}
-
-// ownParameters are those that no read has.
-var ownParameters = map[string]json.RawMessage{
-	"query": json.RawMessage(`{"type":"string","description":"Words of the headlines that are looked for, such as names and places. Documents with all of them come first."}`),
-	"id":    json.RawMessage(`{"type":"string","description":"The id of a result of search."}`),
+	server.AddTool(&sdk.Tool{Name: t.name, Title: t.title, Description: t.description, InputSchema: input, OutputSchema: t.output(),
+		Annotations: &sdk.ToolAnnotations{Title: t.title, ReadOnlyHint: true, IdempotentHint: true, DestructiveHint: &no, OpenWorldHint: &no}}, t.handler(names, reads))
 }
 
 // handler runs the tool. What is wrong with a call is a result that says so, for the model to read.
-func (t *tool) handler(reads api.Reader) sdk.ToolHandler {
+func (t tool) handler(names []string, reads api.Reader) sdk.ToolHandler {
 	return func(ctx context.Context, req *sdk.CallToolRequest) (*sdk.CallToolResult, error) {
-		arguments, err := t.arguments(req.Params.Arguments)
+		arguments, err := arguments(req.Params.Arguments, names, t.required)
 		if err != nil {
 			return failed(err), nil
 		}
@@ -78,28 +84,20 @@ func failed(err error) *sdk.CallToolResult {
 	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: err.Error()}}}
 }
 
-// names lists the parameters of the tool.
-func (t *tool) names() []string {
-	if t.required == "" || slices.Contains(t.parameters, t.required) {
-		return t.parameters
-	}
-	return append([]string{t.required}, t.parameters...)
-}
-
 // arguments makes a query of the arguments. What the values may be is the read's to say.
-func (t *tool) arguments(raw json.RawMessage) (url.Values, error) {
+func arguments(raw json.RawMessage, names []string, required string) (url.Values, error) {
 	given := map[string]any{}
 	if len(raw) > 0 {
 		d := json.NewDecoder(bytes.NewReader(raw))
 		d.UseNumber()
 		if err := d.Decode(&given); err != nil {
-			return nil, errors.New("the arguments are no object; allowed: " + strings.Join(t.names(), ", "))
+			return nil, errors.New("the arguments are no object; allowed: " + strings.Join(names, ", "))
 		}
 	}
 	query := url.Values{}
 	for name, value := range given {
-		if !slices.Contains(t.names(), name) {
-			return nil, fmt.Errorf("%s: unknown parameter; allowed: %s", brief(name), strings.Join(t.names(), ", "))
+		if !slices.Contains(names, name) {
+			return nil, fmt.Errorf("%s: unknown parameter; allowed: %s", brief(name), strings.Join(names, ", "))
 		}
 		switch v := value.(type) {
 		case nil: // as some models write what they leave out
@@ -111,8 +109,8 @@ func (t *tool) arguments(raw json.RawMessage) (url.Values, error) {
 			return nil, fmt.Errorf("%s: is neither a string nor a number", name)
 		}
 	}
-	if t.required != "" && strings.TrimSpace(query.Get(t.required)) == "" {
-		return nil, fmt.Errorf("%s: is missing; this tool needs it", t.required)
+	if required != "" && strings.TrimSpace(query.Get(required)) == "" {
+		return nil, fmt.Errorf("%s: is missing; this tool needs it", required)
 	}
 	return query, nil
 }
@@ -144,9 +142,16 @@ func missing(err error) bool {
 	return errors.As(err, &p) && p.Status == http.StatusNotFound
 }
 
+// anyFact is the schema of a fact, which is flat and has other fields for each kind: its Go type does not show how it is written.
+var anyFact = &jsonschema.Schema{Type: "object", Required: []string{"id", "kind", "document", "evidence"},
+	Description: "A fact whole, as the API's schema Fact in /openapi.json describes it.", Properties: map[string]*jsonschema.Schema{
+		"id": {Type: "string"}, "document": {Type: "string"}, "kind": {Type: "string", Enum: []any{fact.KindCasualty, fact.KindDate, fact.KindPledge}},
+		"evidence": {Type: "object", Description: "The bytes of the document that state it, and the quote where it may be shown."},
+	}}
+
 // schemaOf makes the schema of a result.
 func schemaOf[T any]() *jsonschema.Schema {
-	s, err := jsonschema.For[T](nil)
+	s, err := jsonschema.For[T](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{reflect.TypeFor[fact.Fact](): anyFact}})
 	if err != nil {
 		panic(fmt.Sprintf("the schema of %T: %v", *new(T), err)) // of our own types: it cannot fail once it did not
 	}
