@@ -36,6 +36,7 @@ var calls = []call{
 	{Name: "answer", Arguments: args{"q": "Who died?", "story": "no-such-story"}, wrong: true, has: []string{`no-such-story`}},
 	{Name: "search", Arguments: args{"query": "Putin coalition"}, has: []string{`{"id":"bloomberg-2015-11-26","title":"Hollande, Putin Call for`, `"id":"story:hollande-putin-coalition-2015"`}},
 	{Name: "search", Arguments: args{"query": "What did Cyprus offer to Hollande?"}, has: []string{`"id":"cyprus-mail-2015-11-27"`}},
+	{Name: "search", Arguments: args{"query": "Paris attacks"}, has: []string{`{"results":[{"id":"story:hollande-putin-coalition-2015","title":"Hollande seeks`, `(story, documents: 5)`, `"id":"rfi-2015-11-26"`}},
 	{Name: "search", Arguments: args{"query": "volcano"}, has: []string{`{"results":[]}`}},
 	{Name: "search", Arguments: args{"query": "?!"}, wrong: true, has: []string{"query: has no word"}},
 	{Name: "search", wrong: true, has: []string{"query: is missing"}},

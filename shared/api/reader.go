@@ -37,7 +37,7 @@ func (r Reader) Parameters(path string) []Parameter {
 	return list
 }
 
-// Read answers GET path?query: with the JSON, and the lines of format=text, made of one read of the store. The answer's links hold for
+// Read answers GET path?query, of a read that has format=text: with the JSON, and the lines of format=text, made of one read of the store. The answer's links hold for
 // whoever sent from, and a fault is logged under its id. The error is a *Problem, fit to be told.
 func (r Reader) Read(from *http.Request, path string, query url.Values) (data json.RawMessage, text string, err error) {
 	in := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: path, RawQuery: query.Encode()}, Host: from.Host, Header: http.Header{}, Body: http.NoBody}
@@ -51,36 +51,22 @@ func (r Reader) Read(from *http.Request, path string, query url.Values) (data js
 		}
 		return nil, "", p
 	}
-	var answered both
-	if err := json.Unmarshal(out.body.Bytes(), &answered); err != nil {
-		return nil, "", fmt.Errorf("reading the answer to GET %s: %w", path, err)
-	}
-	return answered.Data, answered.Text, nil
+	line, rest, _ := bytes.Cut(out.body.Bytes(), []byte("\n"))
+	return line, string(rest), nil
 }
 
-// both is an answer in two formats. Only a Reader gets it: bothKey in the context asks for it.
-type (
-	both struct {
-		Data json.RawMessage `json:"data"`
-		Text string          `json:"text"`
-	}
-	bothKey struct{}
-)
+// bothKey in a context asks for formatBoth, which only a Reader gets.
+type bothKey struct{}
 
 func forReader(r *http.Request) bool { return r.Context().Value(bothKey{}) != nil }
 
-var formatBoth = format{"", "application/vnd.factbox.both+json", marshalBoth}
-
-func marshalBoth(w io.Writer, v any) error {
-	var data, text bytes.Buffer
-	if err := formatJSON.marshal(&data, v); err != nil {
+// formatBoth is the JSON, which is one line, and then the lines of text.
+var formatBoth = format{"", "application/vnd.factbox.both+json", func(w io.Writer, v any) error {
+	if err := formatJSON.marshal(w, v); err != nil {
 		return err
 	}
-	if err := formatText.marshal(&text, v); err != nil {
-		return err
-	}
-	return formatJSON.marshal(w, both{data.Bytes(), text.String()})
-}
+	return formatText.marshal(w, v)
+}}
 
 // memory keeps an answer. The fence writes the whole of it.
 type memory struct {

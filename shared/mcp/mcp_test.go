@@ -297,6 +297,26 @@ func TestShortened(t *testing.T) {
 	}
 }
 
+func TestRanked(t *testing.T) {
+	texts := []string{"A flood in the valley", "The flood and the dam: a dam bursts", "Élysée opens in the spring", "A match in the rain"}
+	tests := []struct {
+		query string
+		want  string
+	}{
+		{"flood", "A flood in the valley|The flood and the dam: a dam bursts"},
+		{"dam flood", "The flood and the dam: a dam bursts"},
+		{"the dam's flood", "The flood and the dam: a dam bursts"},
+		{"elysee", "Élysée opens in the spring"},
+		{"What of the ÉLYSÉE?", "Élysée opens in the spring"},
+		{"volcano", ""},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(ranked(texts, wordsOf(tt.query), 2, func(s string) string { return s }), "|"); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.query, got, tt.want)
+		}
+	}
+}
+
 func TestOtherPaths(t *testing.T) {
 	for _, path := range []string{"/", "/v1/casualties", "/mcp/", "/MCP"} {
 		w := httptest.NewRecorder()
@@ -312,6 +332,10 @@ type everything struct{ fake }
 
 func (everything) Headlines(context.Context, store.Filter, store.Page) (store.List[summary.Headline], error) {
 	return store.List[summary.Headline]{}, nil
+}
+
+func (everything) Stories(context.Context, store.Filter, store.Page) (store.List[store.StoryLine], error) {
+	return store.List[store.StoryLine]{}, nil
 }
 
 func (everything) Occurrences(context.Context, store.Filter, store.Page) (store.List[summary.Occurrence], error) {

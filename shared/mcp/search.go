@@ -4,18 +4,19 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"factbox/shared/api"
 	"factbox/shared/store"
 	"factbox/shared/summary"
+	"factbox/shared/token"
 )
 
 // found is what search answers: the shape that ChatGPT's connectors and deep research ask for.
@@ -49,36 +50,40 @@ type metadata struct {
 // storyPrefix marks the id of a story among those of documents, in which no colon can be.
 const storyPrefix = "story:"
 
-// Limits of a search: documents found, words looked for one by one, and stories named.
+// Limits of a search: documents and stories found, words looked for, and the newest stories that are looked through.
 const (
-	maxHits    = 10
-	maxWords   = 8
-	maxStories = 3
+	maxHits       = 10
+	maxStories    = 3
+	maxWords      = 8
+	newestStories = 100
 )
 
-// search finds documents by the words of their headlines: those with all the words or, where there are none, with the most and the rarest. First come
-// the stories that they are of.
+// search finds, among the newest stories, those with the words in their titles and bullets, and documents by the words of their headlines: those with
+// all or, where there are none, with some; where there are still none, those of the first story.
 func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
 	words := wordsOf(query.Get("query"))
 	if len(words) == 0 {
-		return failed(fmt.Errorf("query: has no word: give letters or digits")), nil
+		return failed(errors.New("query: has no word: give letters or digits")), nil
 	}
-	documents, err := headlinesWith(ctx, reads, strings.Join(words, " "))
+	words = words[:min(len(words), maxWords)]
+	newest, _, err := read[api.List[store.StoryLine]](ctx, reads, "/v1/stories", url.Values{"limit": {strconv.Itoa(newestStories)}})
+	if err != nil {
+		return nil, err
+	}
+	stories := ranked(newest.Items, words, maxStories, func(l store.StoryLine) string { return l.Title + ". " + strings.Join(l.Bullets, ". ") })
+	documents, err := headlinesWith(ctx, reads, "q", strings.Join(words, " "))
 	if err == nil && len(documents) == 0 && len(words) > 1 {
 		documents, err = headlinesWithSome(ctx, reads, words)
+	}
+	if err == nil && len(documents) == 0 && len(stories) > 0 {
+		documents, err = headlinesWith(ctx, reads, "story", stories[0].Story)
 	}
 	if err != nil {
 		return nil, err
 	}
 	out := found{Results: []hit{}}
-	for _, id := range storiesOf(documents) {
-		l, _, err := read[api.List[store.StoryLine]](ctx, reads, "/v1/stories", url.Values{"story": {id}})
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range l.Items {
-			out.Results = append(out.Results, hit{storyPrefix + s.Story, fmt.Sprintf("%s (story, %d documents)", cmp.Or(s.Title, s.Story), s.Documents), storyAddress(ctx, s.Story)})
-		}
+	for _, l := range stories {
+		out.Results = append(out.Results, hit{storyPrefix + l.Story, fmt.Sprintf("%s (story, documents: %d)", cmp.Or(l.Title, l.Story), l.Documents), storyAddress(ctx, l.Story)})
 	}
 	for _, h := range documents {
 		out.Results = append(out.Results, hit{h.Document, h.Headline, address(h.Source, siteOf(ctx))})
@@ -86,53 +91,75 @@ func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallT
 	return plain(out)
 }
 
-// wordsOf takes the words of a query, each once.
-func wordsOf(query string) []string {
+// wordsOf takes the words of a text, folded as the store folds those of headlines, each once.
+func wordsOf(text string) []string {
 	var words []string
-	for _, w := range strings.FieldsFunc(query, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }) {
-		if w = strings.ToLower(w); !slices.Contains(words, w) && len(words) < maxWords {
-			words = append(words, w)
+	for _, t := range token.Read(text).Tokens {
+		if t.Kind != token.Mark && !strings.HasPrefix(t.Fold, "'") && !slices.Contains(words, t.Fold) {
+			words = append(words, t.Fold)
 		}
 	}
 	return words
 }
 
-func headlinesWith(ctx context.Context, reads api.Reader, words string) ([]summary.Headline, error) {
-	l, _, err := read[api.List[summary.Headline]](ctx, reads, "/v1/headlines", url.Values{"q": {words}, "limit": {strconv.Itoa(maxHits)}})
+// ranked gives the items whose texts have the most of the words, the first that many. A word counts for less the more items have it, so that a word
+// of every sentence counts for little; and an item with less than half of what the best has is left out.
+func ranked[T any](items []T, words []string, most int, text func(T) string) []T {
+	has := make([][]string, len(items))
+	with := map[string]float64{}
+	for i, item := range items {
+		all := wordsOf(text(item))
+		for _, w := range words {
+			if slices.Contains(all, w) {
+				has[i] = append(has[i], w)
+				with[w]++
+			}
+		}
+	}
+	type scored struct {
+		item  T
+		score float64
+	}
+	var list []scored
+	for i, item := range items {
+		var score float64
+		for _, w := range has[i] {
+			score += 1 / with[w]
+		}
+		list = append(list, scored{item, score})
+	}
+	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	var best []T
+	for _, s := range list[:min(len(list), most)] {
+		if s.score > 0 && s.score >= list[0].score/2 {
+			best = append(best, s.item)
+		}
+	}
+	return best
+}
+
+func headlinesWith(ctx context.Context, reads api.Reader, parameter, value string) ([]summary.Headline, error) {
+	l, _, err := read[api.List[summary.Headline]](ctx, reads, "/v1/headlines", url.Values{parameter: {value}, "limit": {strconv.Itoa(maxHits)}})
 	return l.Items, err
 }
 
-// headlinesWithSome finds documents with some of the words. A word counts for less the more documents have it.
+// headlinesWithSome finds documents with the most of the words.
 func headlinesWithSome(ctx context.Context, reads api.Reader, words []string) ([]summary.Headline, error) {
 	var documents []summary.Headline
-	weight := map[string]float64{}
+	known := map[string]bool{}
 	for _, w := range words {
-		with, err := headlinesWith(ctx, reads, w)
+		with, err := headlinesWith(ctx, reads, "q", w)
 		if err != nil {
 			return nil, err
 		}
 		for _, h := range with {
-			if weight[h.Document] == 0 {
+			if !known[h.Document] {
+				known[h.Document] = true
 				documents = append(documents, h)
 			}
-			weight[h.Document] += 1 / float64(len(with))
 		}
 	}
-	slices.SortStableFunc(documents, func(a, b summary.Headline) int {
-		return cmp.Or(cmp.Compare(weight[b.Document], weight[a.Document]), cmp.Compare(b.Published, a.Published))
-	})
-	return documents[:min(len(documents), maxHits)], nil
-}
-
-// storiesOf lists the stories of documents, each once.
-func storiesOf(documents []summary.Headline) []string {
-	var ids []string
-	for _, h := range documents {
-		if h.Story != "" && !slices.Contains(ids, h.Story) && len(ids) < maxStories {
-			ids = append(ids, h.Story)
-		}
-	}
-	return ids
+	return ranked(documents, words, maxHits, func(h summary.Headline) string { return h.Headline }), nil
 }
 
 func storyAddress(ctx context.Context, story string) string {

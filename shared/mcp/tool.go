@@ -32,7 +32,7 @@ type tool struct {
 
 // ownParameters are those that no read has.
 var ownParameters = map[string]string{
-	"query": `{"type":"string","description":"Words of the headlines that are looked for, such as names and places. Documents with all of them come first."}`,
+	"query": `{"type":"string","description":"What is looked for, in a few words: names, places, what happened."}`,
 	"id":    `{"type":"string","description":"The id of a result of search."}`,
 }
 

@@ -9,8 +9,8 @@ var tools = []tool{
 	},
 	{
 		name: "search", title: "Search documents and stories", required: "query", output: schemaOf[found], call: search,
-		description: "Find news documents by the words of their headlines, and the stories that they belong to. Gives ids for fetch, titles, and addresses to cite. " +
-			"No result means that no headline here has these words, not that nothing happened.",
+		description: "Find stories by what they are about, and news documents by the words of their headlines. Gives ids for fetch, titles, and addresses to cite. " +
+			"No result means that nothing here has these words, not that nothing happened.",
 	},
 	{
 		name: "fetch", title: "Read what a document or story states", required: "id", output: schemaOf[fetched], call: fetch,
