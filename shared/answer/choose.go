@@ -19,12 +19,13 @@ func (q *Query) casualties(v *scene) []match {
 		if g.toll == nil {
 			continue
 		}
-		reports, part := q.counted(g)
-		skip := span{}
+		reports, nouns := q.counted(g)
+		part, skip := nouns > 0, span{}
 		if part {
 			skip = q.victims
 		}
 		s := q.account(v, g, fact.KindCasualty, skip)
+		s.own, s.event = s.own+nouns, s.event+nouns
 		q.placed(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		most = max(most, s.event)
@@ -44,11 +45,12 @@ func (q *Query) casualties(v *scene) []match {
 	return fit
 }
 
-// counted gives the reports of a toll that count the victims asked for; part says that these are some of all.
-func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
+// counted gives the reports of a toll that count the victims asked for, and how many nouns name these; 0 where all are asked for, or
+// no report names them.
+func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
 	nouns := q.victimsOf(g, q.terms)
 	if len(nouns) == 0 {
-		return g.reports, false
+		return g.reports, 0
 	}
 	for _, f := range g.reports {
 		said := newVocabulary(g.words.on)
@@ -58,9 +60,9 @@ func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
 		}
 	}
 	if len(reports) == 0 {
-		return g.reports, false
+		return g.reports, 0
 	}
-	return reports, true
+	return reports, len(nouns)
 }
 
 // increment reports whether a count is of victims beside others: "three more miners".
@@ -68,8 +70,9 @@ func increment(c *fact.Casualty) bool {
 	if c.Scope != nil && *c.Scope == fact.ScopeIncrement {
 		return true
 	}
-	for _, w := range folded(c.Victims + " " + c.Count.Text) {
-		if w == "more" || w == "other" || w == "others" || w == "another" {
+	words := folded(c.Count.Text + " " + c.Victims)
+	for i, w := range words {
+		if w == "more" && (i+1 == len(words) || words[i+1] != "than") || w == "other" || w == "others" || w == "another" {
 			return true
 		}
 	}

@@ -93,6 +93,11 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 			if len(words) > 1 && load().passes(w) {
 				continue
 			}
+			if kind == fact.KindDate && t.is(effects) && g.occurrence != nil && !g.label.holds(w) {
+				// It is of what happened on that day only if it is in the label; the quote may tell of other days.
+				s.missed = append(s.missed, w)
+				continue
+			}
 			if load().namesEvent(w) && kind != fact.KindPledge {
 				// Another kind of event in the same story is another event.
 				own, free := g.words.holds(w), g.mayBe(w)

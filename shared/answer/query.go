@@ -180,7 +180,9 @@ func (q *Query) judge(tokens []token.Token) {
 				q.narrow(m.value)
 			case status:
 				pledge, firm = true, true
-				q.firm(m.value)
+				if !strings.HasSuffix(t.words[0], "ing") { // who "is giving" may yet have to
+					q.firm(m.value)
+				}
 			}
 		}
 		if t.words[0] == "how" && !t.is(asks) && !t.is(effects) {

@@ -46,7 +46,7 @@ func (q *Query) verb(tokens []token.Token) (at int, receiving, passive bool) {
 			continue // a noun: "the offer"
 		}
 		word := t.words[0]
-		passive = !strings.HasSuffix(word, "ing") && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
+		passive = !strings.HasSuffix(word, "ing") && t.First > 0 && tokens[t.First-1].Fold != "to" && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
 		return t.First, t.means(status, "receive"), passive
 	}
 	return at, false, false

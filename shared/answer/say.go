@@ -200,6 +200,9 @@ var gives = map[fact.Status]string{
 	fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
 }
 
+// maxQuote is the longest quote, in characters, that tells what support without a quantity consists of.
+const maxQuote = 80
+
 // supportText says "Spain has pledged 2 water bombers for Portugal".
 func (q *Query) supportText(p *summary.Support) string {
 	what := strings.ReplaceAll(string(p.Type), "_", " ") + " support"
@@ -220,6 +223,11 @@ func (q *Query) supportText(p *summary.Support) string {
 	}
 	if p.Condition != nil {
 		s += ", " + cut(*p.Condition, 90)
+	}
+	for _, f := range p.Reports {
+		if quote := text(f.Evidence.Quote); p.Quantity == nil && p.Amount == nil && quote != "" && utf8.RuneCountInString(quote) <= maxQuote {
+			return s + " (“" + quote + "”)"
+		}
 	}
 	return s
 }
