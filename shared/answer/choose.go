@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/token"
 )
 
 // casualties gives the tolls of a story that fit the question, the best of each effect.
@@ -35,7 +36,7 @@ func (q *Query) casualties(v *scene) []match {
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !counts(c.match.reports) || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
 				continue
 			}
 			best = append(best, c.match)
@@ -50,6 +51,9 @@ func (q *Query) casualties(v *scene) []match {
 func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
 	nouns := q.victimsOf(g, q.terms)
 	if len(nouns) == 0 {
+		if g.toll.Best == nil {
+			return q.nearest(g), 0
+		}
 		return g.reports, 0
 	}
 	for _, f := range g.reports {
@@ -63,6 +67,36 @@ func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
 		return g.reports, 0
 	}
 	return reports, len(nouns)
+}
+
+// nearest gives the reports of a toll without a best figure that hold most of the question's words.
+func (q *Query) nearest(g *group) (reports []fact.Fact) {
+	most := -1
+	for _, f := range g.reports {
+		said := newVocabulary(g.words.on)
+		said.ofReports([]fact.Fact{f})
+		n := 0
+		for _, w := range q.Words() {
+			if said.holds(w) {
+				n++
+			}
+		}
+		if n > most {
+			most, reports = n, nil
+		}
+		if n == most {
+			reports = append(reports, f)
+		}
+	}
+	return reports
+}
+
+// counts reports whether one of some reports counts victims, rather than mentions one: "the driver died".
+func counts(reports []fact.Fact) bool {
+	return slices.ContainsFunc(reports, func(f fact.Fact) bool {
+		c := f.Casualty
+		return c.Count.Modifier != fact.Exact || *c.Count.Min != 1 || len(token.Numerals(token.Read(c.Count.Text).Tokens)) > 0
+	})
 }
 
 // increment reports whether a count is of victims beside others: "three more miners".
@@ -162,12 +196,15 @@ func (q *Query) given(s *score, v *scene, g *group) {
 	}
 	for _, n := range q.places {
 		gets := text(p.Recipient) == n.code || text(p.Place) == n.code
-		told := v.words.codes[n.code] && p.Recipient == nil
+		told := v.words.codes[n.code] && (p.Recipient == nil || n.role == located && p.Place == nil)
 		for _, w := range n.words {
 			told = told && (!n.town || v.words.holds(w))
 		}
+		if last := n.words[len(n.words)-1]; n.person && !v.words.holds(last) { // somebody else's story
+			s.missed = append(s.missed, last)
+		}
 		switch n.role {
-		case receives:
+		case receives, located:
 			s.count(gets, gets, told, n.code)
 		case anyRole:
 			s.count(gets || p.Donor == n.code, gets, told, n.code)
@@ -182,11 +219,12 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 			continue
 		}
 		own := g.words.holds(t.words[len(t.words)-1])
+		onBehalf := t.is(effects) && v.words.holds(t.words[0]) // "money for the refugees"
 		typed := false
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
 		}
-		s.count(own || typed, typed, false, t.words[0])
+		s.count(own || typed, typed, onBehalf, t.words[0])
 		if own && typed {
 			s.own++
 		}

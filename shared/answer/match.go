@@ -86,6 +86,7 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 			continue
 		}
 		words := q.content(t, kind)
+		ofVictims := kind == fact.KindCasualty && t.First >= q.victims.First && t.Last <= q.victims.Last
 		if len(words) == 0 {
 			continue
 		}
@@ -104,7 +105,7 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 				s.count(own, own || free && shared.holds(w), free && v.heading.holds(w), w)
 				continue
 			}
-			s.count(g.words.holds(w), shared.holds(w), v.words.holds(w), w)
+			s.count(g.words.holds(w), shared.holds(w), !ofVictims && v.words.holds(w), w)
 		}
 	}
 	q.mend(&s, g.words, shared, v.words)
@@ -170,7 +171,7 @@ func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 			s.count(in(g.words), in(shared), in(v.words) && (at == nil || *at == n.code), name)
 			continue
 		}
-		if n.role == receives && at != nil { // "in Peru"
+		if (n.role == receives || n.role == located) && at != nil { // "in Peru"
 			said = *at == n.code
 		}
 		s.count(said && (g.words.codes[n.code] || at != nil && *at == n.code), said && shared.codes[n.code], said && v.words.codes[n.code], name)

@@ -13,7 +13,8 @@ type role uint8
 const (
 	anyRole role = iota
 	donates
-	receives // also: is where it goes
+	receives
+	located // something is there
 )
 
 // findRoles tells who gives and who gets, by prepositions and the order of the words.
@@ -87,8 +88,10 @@ func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 	}
 	for i := n.First - 1; i >= 0; i-- {
 		switch tokens[i].Fold {
-		case "to", "for", "towards", "in", "into", "at", "near", "inside", "toward":
+		case "to", "for", "towards", "toward":
 			return receives
+		case "in", "into", "at", "near", "inside":
+			return located
 		case "from":
 			if i > 0 && people(tokens[i-1]) { // "refugees from Mali"
 				return receives

@@ -33,15 +33,16 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 		case m.occurrence != nil:
 			line = summary.DateText(m.occurrence.Date) + ": " + m.occurrence.Event
 		case m.support != nil && kind == fact.KindDate:
-			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + q.supportText(m.support)
+			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + supportText(m.support, len(all) == 1)
 		default:
-			line = q.supportText(m.support)
+			line = supportText(m.support, len(all) == 1)
 		}
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
-		for _, f := range m.reports {
-			if len(a.Facts) < MaxFacts {
+		for _, f := range slices.Concat(m.reports, m.rivals()) {
+			known := slices.ContainsFunc(a.Facts, func(o fact.Fact) bool { return o.ID == f.ID })
+			if !known && len(a.Facts) < MaxFacts {
 				a.Facts = append(a.Facts, f)
 			}
 		}
@@ -194,29 +195,42 @@ func countsText(reports []fact.Fact) string {
 	return strings.Join(said, " or ")
 }
 
-// gives says a status as a verb with its auxiliary.
-var gives = map[fact.Status]string{
-	fact.Considered: "is considering", fact.Pledged: "has pledged", fact.Committed: "has committed", fact.Delivered: "has given",
-	fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
-}
+// gives says a status as a verb, and takesIn that of refugees.
+var (
+	gives = map[fact.Status]string{
+		fact.Considered: "is considering", fact.Pledged: "has pledged", fact.Committed: "has committed", fact.Delivered: "has given",
+		fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
+	}
+	takesIn = map[fact.Status]string{
+		fact.Considered: "is considering taking in", fact.Pledged: "has pledged to take in", fact.Committed: "has agreed to take in",
+		fact.Delivered: "has taken in", fact.Declined: "declined to take in", fact.Suspended: "has suspended taking in", fact.Cancelled: "no longer takes in",
+	}
+)
 
 // maxQuote is the longest quote, in characters, that tells what support without a quantity consists of.
 const maxQuote = 80
 
-// supportText says "Spain has pledged 2 water bombers for Portugal".
-func (q *Query) supportText(p *summary.Support) string {
-	what := strings.ReplaceAll(string(p.Type), "_", " ") + " support"
+// supportText says "Spain has pledged 2 water bombers for Portugal". alone says that no other support is told beside it.
+func supportText(p *summary.Support, alone bool) string {
+	kind := strings.ReplaceAll(string(p.Type), "_", " ")
+	verb, from, what := gives[p.Status], " for ", kind+" support"
+	if p.Type == fact.Refugees {
+		verb, from, what = takesIn[p.Status], " from ", "refugees"
+	}
 	switch {
 	case p.Quantity != nil && p.Amount != nil:
 		what = quantity(p.Quantity) + " worth " + money(p.Amount)
 	case p.Quantity != nil:
-		what = quantity(p.Quantity) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+		what = quantity(p.Quantity)
 	case p.Amount != nil:
-		what = money(p.Amount) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+		what = money(p.Amount)
 	}
-	s := place.Name(p.Donor) + " " + gives[p.Status] + " " + what
+	if (p.Quantity != nil || p.Amount != nil) && p.Type != fact.Refugees && p.Type != fact.Other {
+		what += " (" + kind + ")"
+	}
+	s := place.Name(p.Donor) + " " + verb + " " + what
 	if p.Recipient != nil {
-		s += " for " + place.Name(*p.Recipient)
+		s += from + place.Name(*p.Recipient)
 	}
 	if p.Place != nil && (p.Recipient == nil || *p.Place != *p.Recipient) {
 		s += " in " + place.Name(*p.Place)
@@ -224,9 +238,11 @@ func (q *Query) supportText(p *summary.Support) string {
 	if p.Condition != nil {
 		s += ", " + cut(*p.Condition, 90)
 	}
-	for _, f := range p.Reports {
-		if quote := text(f.Evidence.Quote); p.Quantity == nil && p.Amount == nil && quote != "" && utf8.RuneCountInString(quote) <= maxQuote {
-			return s + " (“" + quote + "”)"
+	if alone && p.Quantity == nil && p.Amount == nil {
+		for _, f := range p.Reports {
+			if quote := text(f.Evidence.Quote); quote != "" && utf8.RuneCountInString(quote) <= maxQuote {
+				return s + " (“" + quote + "”)"
+			}
 		}
 	}
 	return s
