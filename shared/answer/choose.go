@@ -30,7 +30,7 @@ func (q *Query) casualties(v *scene) []match {
 		q.placed(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		most = max(most, s.event)
-		all = append(all, scored{match{v, g, s.event, s.own, reports, part, false}, s})
+		all = append(all, scored{match{v, g, s.event, s.own, s.literal, reports, part, false}, s})
 	}
 	var fit []match
 	for _, e := range q.Effects {
@@ -129,7 +129,7 @@ func compare(a, b match) int {
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
+	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
 }
 
 // supports gives the support in a story that fits the question.
@@ -150,7 +150,7 @@ func (q *Query) supports(v *scene) []match {
 		q.sorted(&s, v, g)
 		q.dated(&s, v, pledgeDate(g, q.Dates, v))
 		if len(s.missed) == 0 {
-			fit = append(fit, match{v, g, s.own, s.own, g.reports, false, false})
+			fit = append(fit, match{v, g, s.own, s.own, s.literal, g.reports, false, false})
 		}
 	}
 	fit = foremost(fit)

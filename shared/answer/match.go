@@ -13,6 +13,7 @@ type match struct {
 	*group
 	event   int // how much of the question is in the words of the event
 	own     int // how much is in the group's own
+	literal int // and how much of that as it stands
 	reports []fact.Fact
 	part    bool // the reports are of some of the victims, not of the toll
 	exact   bool // all its days are among those asked for
@@ -21,6 +22,7 @@ type match struct {
 // score is how the groups' words hold the parts of a question.
 type score struct {
 	own, event int
+	literal    int      // how many of the question's words are in the group's as they stand
 	missed     []string // what is nowhere
 	elsewhere  bool     // something is in the story but not in the group
 }
@@ -106,6 +108,9 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 				continue
 			}
 			s.count(g.words.holds(w), shared.holds(w), !ofVictims && v.words.holds(w), w)
+			if g.words.says(w) {
+				s.literal++
+			}
 		}
 	}
 	q.mend(&s, g.words, shared, v.words)

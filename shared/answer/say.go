@@ -150,17 +150,15 @@ func bracketed(parts []string) string {
 // figureOf gives a toll's figure, of whom it is, and what else is claimed.
 func figureOf(m match) (figure, victims, disputed string) {
 	t := m.toll
-	switch {
-	case m.part || t.Best == nil && len(m.reports) < len(t.Reports):
-		figure = countsText(m.reports)
-	case t.Best != nil:
-		figure = summary.Grouped(*t.Best)
-	default:
-		figure = summary.FigureText(*t)
-	}
 	victims = "people"
-	if len(m.reports) > 0 && !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return everybody(f.Casualty.Victims) }) {
-		victims = cut(m.reports[0].Casualty.Victims, 40)
+	switch {
+	case t.Best != nil && !m.part:
+		figure = summary.Grouped(*t.Best)
+		if !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return everybody(f.Casualty.Victims) }) {
+			victims = victimsText(m.reports[0].Casualty)
+		}
+	default:
+		figure, victims = countsText(m.reports)
 	}
 	var claims []string
 	for _, f := range m.rivals() {
@@ -184,15 +182,36 @@ func figureOf(m match) (figure, victims, disputed string) {
 	return figure, victims, disputed
 }
 
-// countsText says the figures of reports, each once.
-func countsText(reports []fact.Fact) string {
+// countsText says the figures of reports and of whom they are, each once: "17 protesters; 4", "officers".
+func countsText(reports []fact.Fact) (figures, victims string) {
 	var said []string
-	for _, f := range reports {
-		if s := summary.CountText(f.Casualty); s != "" && !slices.Contains(said, s) {
-			said = append(said, s)
+	for i, f := range reports {
+		c := f.Casualty
+		figure := summary.CountText(c)
+		if c.Count.Min == nil && c.Count.Max == nil && c.Victims != "" { // "dozens of people"
+			figure += " of"
+		}
+		if i > 0 && victims != victimsText(c) {
+			said[len(said)-1] += " " + victims
+		}
+		victims = victimsText(c)
+		if !slices.Contains(said, figure) {
+			said = append(said, figure)
 		}
 	}
-	return strings.Join(said, " or ")
+	return strings.Join(said, "; "), victims
+}
+
+// victimsText says who the victims are: "people" where nothing else is said, in small letters where all is in capitals.
+func victimsText(c *fact.Casualty) string {
+	v := cut(c.Victims, 40)
+	if everybody(v) {
+		return "people"
+	}
+	if v == strings.ToUpper(v) {
+		return strings.ToLower(v)
+	}
+	return v
 }
 
 // gives says a status as a verb, and takesIn that of refugees.
