@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"factbox/shared/fact"
+	"factbox/shared/place"
 	"factbox/shared/summary"
 )
 
@@ -114,39 +115,55 @@ func abstain(format string, args ...any) Answer {
 	return Answer{Status: NotStated, Because: fmt.Sprintf(format, args...)}
 }
 
-// lacking says what is missing: the figure, where a story fits in all else, or the words that no story has.
+// lacking says what is missing: the figure, where a story has all else, or the words that no story has.
 func (q *Query) lacking(scenes []*scene) Answer {
-	var unread []string
-	least := -1
+	var near *scene
+	var missing []string
 	for _, v := range scenes {
-		var missing []string
-		for _, t := range q.terms {
-			for _, w := range q.content(t, q.Kinds[0]) {
-				if !v.words.holds(w) {
-					missing = append(missing, w)
-				}
-			}
-		}
-		for _, n := range q.places {
-			if !v.words.codes[n.code] {
-				missing = append(missing, strings.Join(n.words, " "))
-			}
-		}
-		if least < 0 || len(missing) < least {
-			least, unread = len(missing), missing
+		if m := q.missing(v); near == nil || len(m) < len(missing) {
+			near, missing = v, m
 		}
 	}
 	switch {
-	case least < 0:
+	case near == nil:
 		return abstain("No story was found that the question fits.")
-	case least > 0:
-		return abstain("Nothing was found for %q.", strings.Join(unread, " "))
+	case len(missing) > 0:
+		return abstain("No document was found that has all of the question: none says %s.", strings.Join(missing, ", "))
 	case q.Kinds[0] == fact.KindCasualty:
 		var effects []string
 		for _, e := range q.Effects {
 			effects = append(effects, string(e))
 		}
-		return abstain("No document states how many were %s there.", strings.Join(effects, " or "))
+		return abstain("No document of %q states how many were %s as the question has it.", near.name(), strings.Join(effects, " or "))
+	case q.Kinds[0] == fact.KindPledge:
+		return abstain("No document of %q states such support.", near.name())
 	}
-	return abstain("No document of the stories that were looked at states this.")
+	return abstain("No document of %q states such a day.", near.name())
+}
+
+// missing gives what of a question a story does not have.
+func (q *Query) missing(v *scene) (list []string) {
+	for _, t := range q.terms {
+		for _, w := range q.content(t, q.Kinds[0]) {
+			if !v.words.holds(w) {
+				list = append(list, fmt.Sprintf("%q", w))
+			}
+		}
+	}
+	for _, n := range q.places {
+		if !v.words.codes[n.code] {
+			list = append(list, place.Name(n.code))
+		}
+	}
+	for _, n := range q.numbers {
+		if !v.words.numbers[n] {
+			list = append(list, number(n))
+		}
+	}
+	for _, d := range q.Dates {
+		if !slices.ContainsFunc(v.groups, func(g *group) bool { return g.on(v, d) }) && !v.published(d) {
+			list = append(list, summary.DateText(d))
+		}
+	}
+	return list
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/token"
 )
 
 // casualties gives the tolls of a story that fit the question, the best of each effect.
@@ -19,22 +20,23 @@ func (q *Query) casualties(v *scene) []match {
 		if g.toll == nil {
 			continue
 		}
-		reports, part := q.counted(g)
-		skip := span{}
+		reports, nouns := q.counted(g)
+		part, skip := nouns > 0, span{}
 		if part {
 			skip = q.victims
 		}
 		s := q.account(v, g, fact.KindCasualty, skip)
+		s.own, s.event = s.own+nouns, s.event+nouns
 		q.placed(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		most = max(most, s.event)
-		all = append(all, scored{match{v, g, s.event, s.own, reports, part, false}, s})
+		all = append(all, scored{match{v, g, s.event, s.own, s.literal, reports, part, false}, s})
 	}
 	var fit []match
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !counts(c.match.reports) || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
 				continue
 			}
 			best = append(best, c.match)
@@ -44,11 +46,15 @@ func (q *Query) casualties(v *scene) []match {
 	return fit
 }
 
-// counted gives the reports of a toll that count the victims asked for; part says that these are some of all.
-func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
+// counted gives the reports of a toll that count the victims asked for, and how many nouns name these; 0 where all are asked for, or
+// no report names them.
+func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
 	nouns := q.victimsOf(g, q.terms)
 	if len(nouns) == 0 {
-		return g.reports, false
+		if g.toll.Best == nil {
+			return q.nearest(g), 0
+		}
+		return g.reports, 0
 	}
 	for _, f := range g.reports {
 		said := newVocabulary(g.words.on)
@@ -58,9 +64,39 @@ func (q *Query) counted(g *group) (reports []fact.Fact, part bool) {
 		}
 	}
 	if len(reports) == 0 {
-		return g.reports, false
+		return g.reports, 0
 	}
-	return reports, true
+	return reports, len(nouns)
+}
+
+// nearest gives the reports of a toll without a best figure that hold most of the question's words.
+func (q *Query) nearest(g *group) (reports []fact.Fact) {
+	most := -1
+	for _, f := range g.reports {
+		said := newVocabulary(g.words.on)
+		said.ofReports([]fact.Fact{f})
+		n := 0
+		for _, w := range q.Words() {
+			if said.holds(w) {
+				n++
+			}
+		}
+		if n > most {
+			most, reports = n, nil
+		}
+		if n == most {
+			reports = append(reports, f)
+		}
+	}
+	return reports
+}
+
+// counts reports whether one of some reports counts victims, rather than mentions one: "the driver died".
+func counts(reports []fact.Fact) bool {
+	return slices.ContainsFunc(reports, func(f fact.Fact) bool {
+		c := f.Casualty
+		return c.Count.Modifier != fact.Exact || *c.Count.Min != 1 || len(token.Numerals(token.Read(c.Count.Text).Tokens)) > 0
+	})
 }
 
 // increment reports whether a count is of victims beside others: "three more miners".
@@ -68,8 +104,9 @@ func increment(c *fact.Casualty) bool {
 	if c.Scope != nil && *c.Scope == fact.ScopeIncrement {
 		return true
 	}
-	for _, w := range folded(c.Victims + " " + c.Count.Text) {
-		if w == "more" || w == "other" || w == "others" || w == "another" {
+	words := folded(c.Count.Text + " " + c.Victims)
+	for i, w := range words {
+		if w == "more" && (i+1 == len(words) || words[i+1] != "than") || w == "other" || w == "others" || w == "another" {
 			return true
 		}
 	}
@@ -92,7 +129,7 @@ func compare(a, b match) int {
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
+	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
 }
 
 // supports gives the support in a story that fits the question.
@@ -113,7 +150,7 @@ func (q *Query) supports(v *scene) []match {
 		q.sorted(&s, v, g)
 		q.dated(&s, v, pledgeDate(g, q.Dates, v))
 		if len(s.missed) == 0 {
-			fit = append(fit, match{v, g, s.own, s.own, g.reports, false, false})
+			fit = append(fit, match{v, g, s.own, s.own, s.literal, g.reports, false, false})
 		}
 	}
 	fit = foremost(fit)
@@ -159,12 +196,15 @@ func (q *Query) given(s *score, v *scene, g *group) {
 	}
 	for _, n := range q.places {
 		gets := text(p.Recipient) == n.code || text(p.Place) == n.code
-		told := v.words.codes[n.code] && p.Recipient == nil
+		told := v.words.codes[n.code] && (p.Recipient == nil || n.role == located && p.Place == nil)
 		for _, w := range n.words {
 			told = told && (!n.town || v.words.holds(w))
 		}
+		if last := n.words[len(n.words)-1]; n.person && !v.words.holds(last) { // somebody else's story
+			s.missed = append(s.missed, last)
+		}
 		switch n.role {
-		case receives:
+		case receives, located:
 			s.count(gets, gets, told, n.code)
 		case anyRole:
 			s.count(gets || p.Donor == n.code, gets, told, n.code)
@@ -179,11 +219,12 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 			continue
 		}
 		own := g.words.holds(t.words[len(t.words)-1])
+		onBehalf := t.is(effects) && v.words.holds(t.words[0]) // "money for the refugees"
 		typed := false
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
 		}
-		s.count(own || typed, typed, false, t.words[0])
+		s.count(own || typed, typed, onBehalf, t.words[0])
 		if own && typed {
 			s.own++
 		}

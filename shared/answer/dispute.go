@@ -9,8 +9,15 @@ import (
 // rivals gives the reports of a toll with which sources of one document contradict each other, each figure once; none where the
 // toll is not disputed in that way. What a document recalls as wrong, adds up, or says of some of the victims is no rival.
 func (m match) rivals() []fact.Fact {
+	if m.toll == nil {
+		return nil
+	}
 	var claims []fact.Fact
-	for _, f := range m.reports {
+	reports := m.group.reports
+	if m.part {
+		reports = m.reports
+	}
+	for _, f := range reports {
 		c := f.Casualty
 		part := c.Scope != nil && *c.Scope != fact.ScopeTotal
 		elsewhere := c.Date != nil && m.toll.Date != nil && *c.Date != *m.toll.Date

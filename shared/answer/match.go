@@ -13,6 +13,7 @@ type match struct {
 	*group
 	event   int // how much of the question is in the words of the event
 	own     int // how much is in the group's own
+	literal int // and how much of that as it stands
 	reports []fact.Fact
 	part    bool // the reports are of some of the victims, not of the toll
 	exact   bool // all its days are among those asked for
@@ -21,6 +22,7 @@ type match struct {
 // score is how the groups' words hold the parts of a question.
 type score struct {
 	own, event int
+	literal    int      // how many of the question's words are in the group's as they stand
 	missed     []string // what is nowhere
 	elsewhere  bool     // something is in the story but not in the group
 }
@@ -86,11 +88,17 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 			continue
 		}
 		words := q.content(t, kind)
+		ofVictims := kind == fact.KindCasualty && t.First >= q.victims.First && t.Last <= q.victims.Last
 		if len(words) == 0 {
 			continue
 		}
 		for _, w := range words {
 			if len(words) > 1 && load().passes(w) {
+				continue
+			}
+			if kind == fact.KindDate && t.is(effects) && g.occurrence != nil && !g.label.holds(w) {
+				// It is of what happened on that day only if it is in the label; the quote may tell of other days.
+				s.missed = append(s.missed, w)
 				continue
 			}
 			if load().namesEvent(w) && kind != fact.KindPledge {
@@ -99,7 +107,10 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 				s.count(own, own || free && shared.holds(w), free && v.heading.holds(w), w)
 				continue
 			}
-			s.count(g.words.holds(w), shared.holds(w), v.words.holds(w), w)
+			s.count(g.words.holds(w), shared.holds(w), !ofVictims && v.words.holds(w), w)
+			if g.words.says(w) {
+				s.literal++
+			}
 		}
 	}
 	q.mend(&s, g.words, shared, v.words)
@@ -165,7 +176,7 @@ func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 			s.count(in(g.words), in(shared), in(v.words) && (at == nil || *at == n.code), name)
 			continue
 		}
-		if n.role == receives && at != nil { // "in Peru"
+		if (n.role == receives || n.role == located) && at != nil { // "in Peru"
 			said = *at == n.code
 		}
 		s.count(said && (g.words.codes[n.code] || at != nil && *at == n.code), said && shared.codes[n.code], said && v.words.codes[n.code], name)

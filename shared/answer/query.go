@@ -180,13 +180,15 @@ func (q *Query) judge(tokens []token.Token) {
 				q.narrow(m.value)
 			case status:
 				pledge, firm = true, true
-				q.firm(m.value)
+				if !strings.HasSuffix(t.words[0], "ing") { // who "is giving" may yet have to
+					q.firm(m.value)
+				}
 			}
 		}
 		if t.words[0] == "how" && !t.is(asks) && !t.is(effects) {
 			q.how = true
 		}
-		if i == 0 || i == 1 && q.terms[0].is(passed) {
+		if i == 0 || i == 1 && q.terms[0].is(passed) && !interrogative[q.terms[0].words[0]] {
 			q.yesNo = q.yesNo || auxiliary[t.words[0]]
 		}
 		if t.means(asks, "count") && t.words[0] == "how" && q.victims.Last == 0 {
@@ -206,7 +208,11 @@ func (q *Query) judge(tokens []token.Token) {
 		q.Kinds = []fact.Kind{fact.KindDate}
 		return
 	}
-	add(fact.KindPledge, firm && donor || q.asked["amount"] && pledge || q.asked["who"] && pledge || q.asked["condition"])
+	if q.asked["amount"] && pledge || q.asked["condition"] || firm && donor && !q.asked["count"] {
+		q.Kinds = []fact.Kind{fact.KindPledge}
+		return
+	}
+	add(fact.KindPledge, firm && donor || q.asked["who"] && pledge)
 	add(fact.KindCasualty, casualty)
 	add(fact.KindPledge, pledge)
 }
@@ -233,6 +239,8 @@ func (q *Query) asksDate() bool {
 // auxiliary begins a question that wants yes or no.
 var auxiliary = map[string]bool{"did": true, "does": true, "do": true, "has": true, "have": true, "had": true, "is": true, "are": true, "was": true,
 	"were": true, "will": true, "shall": true, "can": true, "whether": true}
+
+var interrogative = map[string]bool{"what": true, "which": true, "who": true, "whose": true, "how": true, "when": true}
 
 // narrow takes a type, a category or things.
 func (q *Query) narrow(value string) {
@@ -273,7 +281,7 @@ var clauseWords = map[string]bool{"is": true, "are": true, "was": true, "were": 
 	"who": true, "that": true, "been": true, "be": true, "got": true, "went": true, "still": true, "as": true, "because": true, "near": true}
 
 // Countries are the countries and organisations that the question names, each once.
-func (q *Query) Countries() []string { return q.codes(donates, receives, anyRole) }
+func (q *Query) Countries() []string { return q.codes(donates, receives, located, anyRole) }
 
 // Donors are those of them that give.
 func (q *Query) Donors() []string { return q.codes(donates) }
@@ -301,6 +309,8 @@ func (q *Query) Words() []string {
 	for _, t := range q.terms {
 		if len(t.meanings) == 0 || t.things() {
 			add(t.words)
+		} else if slices.Contains(q.Kinds, fact.KindDate) {
+			add(q.content(t, fact.KindDate))
 		}
 	}
 	for _, n := range q.places {

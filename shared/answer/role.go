@@ -13,7 +13,8 @@ type role uint8
 const (
 	anyRole role = iota
 	donates
-	receives // also: is where it goes
+	receives
+	located // something is there
 )
 
 // findRoles tells who gives and who gets, by prepositions and the order of the words.
@@ -46,7 +47,7 @@ func (q *Query) verb(tokens []token.Token) (at int, receiving, passive bool) {
 			continue // a noun: "the offer"
 		}
 		word := t.words[0]
-		passive = !strings.HasSuffix(word, "ing") && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
+		passive = !strings.HasSuffix(word, "ing") && t.First > 0 && tokens[t.First-1].Fold != "to" && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
 		return t.First, t.means(status, "receive"), passive
 	}
 	return at, false, false
@@ -87,8 +88,10 @@ func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 	}
 	for i := n.First - 1; i >= 0; i-- {
 		switch tokens[i].Fold {
-		case "to", "for", "towards", "in", "into", "at", "near", "inside", "toward":
+		case "to", "for", "towards", "toward":
 			return receives
+		case "in", "into", "at", "near", "inside":
+			return located
 		case "from":
 			if i > 0 && people(tokens[i-1]) { // "refugees from Mali"
 				return receives

@@ -33,15 +33,16 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 		case m.occurrence != nil:
 			line = summary.DateText(m.occurrence.Date) + ": " + m.occurrence.Event
 		case m.support != nil && kind == fact.KindDate:
-			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + q.supportText(m.support)
+			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + supportText(m.support, len(all) == 1)
 		default:
-			line = q.supportText(m.support)
+			line = supportText(m.support, len(all) == 1)
 		}
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
-		for _, f := range m.reports {
-			if len(a.Facts) < MaxFacts {
+		for _, f := range slices.Concat(m.reports, m.rivals()) {
+			known := slices.ContainsFunc(a.Facts, func(o fact.Fact) bool { return o.ID == f.ID })
+			if !known && len(a.Facts) < MaxFacts {
 				a.Facts = append(a.Facts, f)
 			}
 		}
@@ -149,17 +150,15 @@ func bracketed(parts []string) string {
 // figureOf gives a toll's figure, of whom it is, and what else is claimed.
 func figureOf(m match) (figure, victims, disputed string) {
 	t := m.toll
-	switch {
-	case m.part || t.Best == nil && len(m.reports) < len(t.Reports):
-		figure = countsText(m.reports)
-	case t.Best != nil:
-		figure = summary.Grouped(*t.Best)
-	default:
-		figure = summary.FigureText(*t)
-	}
 	victims = "people"
-	if len(m.reports) > 0 && !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return everybody(f.Casualty.Victims) }) {
-		victims = cut(m.reports[0].Casualty.Victims, 40)
+	switch {
+	case t.Best != nil && !m.part:
+		figure = summary.Grouped(*t.Best)
+		if !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return everybody(f.Casualty.Victims) }) {
+			victims = victimsText(m.reports[0].Casualty)
+		}
+	default:
+		figure, victims = countsText(m.reports)
 	}
 	var claims []string
 	for _, f := range m.rivals() {
@@ -183,43 +182,87 @@ func figureOf(m match) (figure, victims, disputed string) {
 	return figure, victims, disputed
 }
 
-// countsText says the figures of reports, each once.
-func countsText(reports []fact.Fact) string {
+// countsText says the figures of reports and of whom they are, each once: "17 protesters; 4", "officers".
+func countsText(reports []fact.Fact) (figures, victims string) {
 	var said []string
-	for _, f := range reports {
-		if s := summary.CountText(f.Casualty); s != "" && !slices.Contains(said, s) {
-			said = append(said, s)
+	for i, f := range reports {
+		c := f.Casualty
+		figure := summary.CountText(c)
+		if c.Count.Min == nil && c.Count.Max == nil && c.Victims != "" { // "dozens of people"
+			figure += " of"
+		}
+		if i > 0 && victims != victimsText(c) {
+			said[len(said)-1] += " " + victims
+		}
+		victims = victimsText(c)
+		if !slices.Contains(said, figure) {
+			said = append(said, figure)
 		}
 	}
-	return strings.Join(said, " or ")
+	return strings.Join(said, "; "), victims
 }
 
-// gives says a status as a verb with its auxiliary.
-var gives = map[fact.Status]string{
-	fact.Considered: "is considering", fact.Pledged: "has pledged", fact.Committed: "has committed", fact.Delivered: "has given",
-	fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
+// victimsText says who the victims are: "people" where nothing else is said, in small letters where all is in capitals.
+func victimsText(c *fact.Casualty) string {
+	v := cut(c.Victims, 40)
+	if everybody(v) {
+		return "people"
+	}
+	if v == strings.ToUpper(v) {
+		return strings.ToLower(v)
+	}
+	return v
 }
 
-// supportText says "Spain has pledged 2 water bombers for Portugal".
-func (q *Query) supportText(p *summary.Support) string {
-	what := strings.ReplaceAll(string(p.Type), "_", " ") + " support"
+// gives says a status as a verb, and takesIn that of refugees.
+var (
+	gives = map[fact.Status]string{
+		fact.Considered: "is considering", fact.Pledged: "has pledged", fact.Committed: "has committed", fact.Delivered: "has given",
+		fact.Declined: "declined", fact.Suspended: "has suspended", fact.Cancelled: "has cancelled",
+	}
+	takesIn = map[fact.Status]string{
+		fact.Considered: "is considering taking in", fact.Pledged: "has pledged to take in", fact.Committed: "has agreed to take in",
+		fact.Delivered: "has taken in", fact.Declined: "declined to take in", fact.Suspended: "has suspended taking in", fact.Cancelled: "no longer takes in",
+	}
+)
+
+// maxQuote is the longest quote, in characters, that tells what support without a quantity consists of.
+const maxQuote = 80
+
+// supportText says "Spain has pledged 2 water bombers for Portugal". alone says that no other support is told beside it.
+func supportText(p *summary.Support, alone bool) string {
+	kind := strings.ReplaceAll(string(p.Type), "_", " ")
+	verb, from, what := gives[p.Status], " for ", kind+" support"
+	if p.Type == fact.Refugees {
+		verb, from, what = takesIn[p.Status], " from ", "refugees"
+	}
 	switch {
 	case p.Quantity != nil && p.Amount != nil:
 		what = quantity(p.Quantity) + " worth " + money(p.Amount)
 	case p.Quantity != nil:
-		what = quantity(p.Quantity) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+		what = quantity(p.Quantity)
 	case p.Amount != nil:
-		what = money(p.Amount) + " (" + strings.ReplaceAll(string(p.Type), "_", " ") + ")"
+		what = money(p.Amount)
 	}
-	s := place.Name(p.Donor) + " " + gives[p.Status] + " " + what
+	if (p.Quantity != nil || p.Amount != nil) && p.Type != fact.Refugees && p.Type != fact.Other {
+		what += " (" + kind + ")"
+	}
+	s := place.Name(p.Donor) + " " + verb + " " + what
 	if p.Recipient != nil {
-		s += " for " + place.Name(*p.Recipient)
+		s += from + place.Name(*p.Recipient)
 	}
 	if p.Place != nil && (p.Recipient == nil || *p.Place != *p.Recipient) {
 		s += " in " + place.Name(*p.Place)
 	}
 	if p.Condition != nil {
 		s += ", " + cut(*p.Condition, 90)
+	}
+	if alone && p.Quantity == nil && p.Amount == nil {
+		for _, f := range p.Reports {
+			if quote := text(f.Evidence.Quote); quote != "" && utf8.RuneCountInString(quote) <= maxQuote {
+				return s + " (“" + quote + "”)"
+			}
+		}
 	}
 	return s
 }

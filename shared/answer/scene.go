@@ -109,6 +109,11 @@ func (v *scene) eventOf(g *group) *event {
 	return e
 }
 
+// on reports whether one of the group's facts is dated within a date of a question.
+func (g *group) on(v *scene, asked fact.EDTF) bool {
+	return slices.ContainsFunc(g.reports, func(f fact.Fact) bool { return f.When() != nil && v.overlaps(*f.When(), asked) })
+}
+
 // recent is how many days before a story's first document an event may be that the story is of, rather than one that it recalls.
 const recent = 60
 

@@ -69,15 +69,24 @@ func (v *vocabulary) join(o *vocabulary) {
 
 // holds reports whether a word, or one that means the same or less, is there.
 func (v *vocabulary) holds(word string) bool {
-	l := load()
+	if v.says(word) {
+		return true
+	}
 	for _, b := range bases(word) {
-		if v.words[b] {
-			return true
-		}
-		for _, w := range l.wider[b] {
+		for _, w := range load().wider[b] {
 			if v.words[w] {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// says reports whether a word itself, in one of its plain forms, is there.
+func (v *vocabulary) says(word string) bool {
+	for _, b := range bases(word) {
+		if v.words[b] {
+			return true
 		}
 	}
 	return false

@@ -21,18 +21,19 @@ import (
 type AnswerStore interface {
 	Headlines(context.Context, store.Filter, store.Page) (store.List[summary.Headline], error)
 	Occurrences(context.Context, store.Filter, store.Page) (store.List[summary.Occurrence], error)
+	Supports(context.Context, store.Filter, store.Page) (store.List[summary.Support], error)
 	Stories(context.Context, store.Filter, store.Page) (store.List[store.StoryLine], error)
 	Story(ctx context.Context, story string, asOf time.Time) (summary.Story, error)
 }
 
-// What a question may cost: a Query for each of its countries, words and days up to these, one for the newest stories, and a read for
-// each story that is looked at.
+// What a question may cost: a Query for each of its countries, words and days up to these, one for the newest stories, one for the newest
+// support where no donor is named, and a read for each story that is looked at.
 const (
 	askedCountries = 3
 	askedWords     = 3
 	askedDays      = 1
 	newestStories  = 100
-	lookedStories  = 6
+	lookedStories  = 8
 )
 
 type answerQuery struct {
@@ -139,7 +140,7 @@ func candidates(ctx context.Context, from AnswerStore, q answers.Query, given st
 	return stories, nil
 }
 
-// nominate finds stories by what a question names. Each thing that a story is found by is a vote.
+// nominate finds stories by what a question names. Each thing that a story is found by is a vote; the newest few stand without one.
 func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[string]int, error) {
 	votes := make(map[string]int)
 	vote := func(stories []string) {
@@ -153,7 +154,10 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range newest.Items {
+	for i, l := range newest.Items {
+		if i < lookedStories {
+			votes[l.Story] = 0 // looked at where nothing likelier is found
+		}
 		if n := q.Likeness(l.Title + ". " + l.Story + ". " + strings.Join(l.Bullets, ". ")); n > 0 {
 			votes[l.Story] += n
 		}
@@ -184,11 +188,32 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 		if err != nil {
 			return nil, err
 		}
-		var found []string
+		var touching, within []string
 		for _, o := range l.Items {
-			found = append(found, o.Story)
+			touching = append(touching, o.Story)
+			if from, to, ok := o.Date.Bounds(); ok && first <= from && to <= last {
+				within = append(within, o.Story)
+			}
 		}
-		vote(found)
+		vote(touching)
+		vote(within)
+	}
+	if slices.Contains(q.Kinds, fact.KindPledge) && len(q.Donors()) == 0 {
+		l, err := from.Supports(ctx, store.Filter{}, page)
+		if err != nil {
+			return nil, err
+		}
+		var typed, received []string
+		for _, p := range l.Items {
+			if slices.Contains(q.Types, p.Type) {
+				typed = append(typed, p.Story)
+			}
+			if slices.Contains(countries, cell(p.Recipient)) {
+				received = append(received, p.Story)
+			}
+		}
+		vote(typed)
+		vote(received)
 	}
 	return votes, nil
 }
