@@ -147,17 +147,20 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 		d := w.when(*t.Date)
 		row.Date = &d
 	}
-	if t.Low != nil && t.High != nil && *t.Low != *t.High {
-		row.Range = w.L.Text("count.range", "a", w.L.Number(*t.Low), "b", w.L.Number(*t.High))
-	}
 	list := w.list("casualties")
-	var stated []fact.Fact
+	var stated, parts []fact.Fact
 	byID := make(map[string]fact.Fact)
 	for _, f := range t.Reports {
-		if byID[f.ID] = f; !denied(f) {
+		byID[f.ID] = f
+		switch scope := f.Casualty.Scope; {
+		case denied(f):
+		case scope != nil && *scope == fact.ScopePart:
+			parts = append(parts, f)
+		default:
 			stated = append(stated, f)
 		}
 	}
+	stated = append(stated, parts...)
 	row.Statements, row.More = w.statements(stated, t.MoreReports, list, func(f fact.Fact, s *statement) {
 		c := f.Casualty
 		if one := w.count(c.Count); one != (figure{}) {
@@ -171,6 +174,9 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 			s.Scope = term(w, "scope.", *c.Scope, []fact.Scope{fact.ScopeTotal, fact.ScopePart, fact.ScopeIncrement})
 		}
 	})
+	if len(row.Statements) > 1 && t.Low != nil && t.High != nil && *t.Low != *t.High {
+		row.Range = w.L.Text("reports.range", "a", w.L.Number(*t.Low), "b", w.L.Number(*t.High))
+	}
 	if s := row.Statements; len(s) == 1 && s[0].Figure != nil && len(row.Figures) == 1 && *s[0].Figure == row.Figures[0] {
 		row.Victims, s[0].Victims, s[0].Figure = s[0].Victims, "", nil // it need not be said twice
 	}
@@ -178,6 +184,7 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 	for _, d := range t.Disputes[:min(len(t.Disputes), maxStatements)] {
 		shown := dispute{Count: clean(d.Count, maxName), By: w.speaker(fact.Attribution{Speaker: d.Speaker, Stance: d.Stance})}
 		if f, ok := byID[d.Fact]; ok {
+			f.Attribution = nil // By says it
 			shown.Cited = w.cites([]fact.Fact{f}, 0, list)
 		}
 		row.Disputes = append(row.Disputes, shown)

@@ -39,6 +39,9 @@ type support struct {
 	More      *more
 }
 
+// Much reports whether it is stated how much it is.
+func (s support) Much() bool { return s.Amount != "" || s.Quantity != "" }
+
 // Glance are the sources that a short list names: those that state the status, or where none of these is shown, the others.
 func (s support) Glance() cited {
 	if len(s.Cited.List) > 0 || len(s.Others) == 0 {

@@ -23,7 +23,8 @@ func clean(s string, limit int) string {
 	n, blank, lastBlank := 0, false, 0
 	for _, r := range s {
 		switch {
-		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
+		case r == '\u00a0', r == '\u202f': // kept together on purpose: "5 000 000 €"
+		case unicode.IsSpace(r):
 			blank = n > 0
 			continue
 		case unicode.IsControl(r), steers(r):

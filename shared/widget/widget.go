@@ -3,7 +3,7 @@
 //
 // What documents say (labels, names, conditions) is hostile until shown otherwise. It reaches a page through html/template
 // alone, is freed of control characters and cut to a sensible length, and stands in <bdi>, so that its direction stays its
-// own. A page has no script, no style attribute and one <style> element, whose hash the caller puts into its
+// own. A page has no script but our /widget.js, no style attribute and one <style> element, whose hash the caller puts into its
 // Content-Security-Policy.
 package widget
 
