@@ -21,6 +21,7 @@ run:
 test:
 	go vet ./...
 	go test ./...
+	@sh infra/browser/setup.sh check
 
 # What people see, in a real Chromium, which is installed where it is missing. make test runs these too where Chromium is there.
 browser-test:

@@ -11,7 +11,7 @@
   },
 
   name(e) {
-    const label = e.tagName.toLowerCase() + (e.id && "#" + e.id) + (typeof e.className == "string" && e.className && "." + e.className);
+    const label = e.localName + (e.id && "#" + e.id) + (e.classList.length ? "." + e.classList : "");
     return `<${label}> "${e.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}"`;
   },
 
@@ -23,13 +23,15 @@
     return false;
   },
 
-  // Text for the ears only is drawn in a box of a pixel or clipped away whole.
-  unseen(e) {
+  // Whether an element is drawn. What is for the ears only is in a box of a pixel, and what a drawing leaves out has no box.
+  drawn(e) {
+    if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || !e.getClientRects().length) return false;
+    const box = e.getBoundingClientRect();
+    if (!box.width && !box.height) return false;
     for (; e; e = e.parentElement || e.getRootNode().host) {
-      const style = getComputedStyle(e);
-      if (style.visibility == "hidden" || style.clipPath == "inset(50%)" || (e.clientWidth == 1 && e.clientHeight == 1)) return true;
+      if (e.clientWidth == 1 && e.clientHeight == 1) return false;
     }
-    return false;
+    return true;
   },
 
   layout() {
@@ -39,7 +41,7 @@
     const paper = matchMedia("print").matches;
     if (page.scrollWidth > width) faults.push(`the page scrolls sideways: ${page.scrollWidth} px in ${width}`);
     for (const e of this.all()) {
-      if (!e.checkVisibility() || this.unseen(e)) continue;
+      if (!this.drawn(e)) continue;
       const style = getComputedStyle(e);
       const box = e.getBoundingClientRect();
       if ((box.left < -1 || box.right > width + 1) && (paper || !this.scrolls(e)) && !e.closest("svg svg, svg *"))
@@ -64,7 +66,10 @@
 
   // The ratio of contrast of WCAG 2.2 between a colour and what is behind an element.
   contrast(value, e) {
-    let behind = this.colour("Canvas");
+    const canvas = document.documentElement.appendChild(document.createElement("i"));
+    canvas.style.color = "Canvas"; // what a page without a background has, in its scheme of colours
+    let behind = this.colour(getComputedStyle(canvas).color);
+    canvas.remove();
     for (; e; e = e.parentElement || e.getRootNode().host) {
       const background = this.colour(getComputedStyle(e).backgroundColor);
       if (background[3] == 255) {
@@ -80,16 +85,14 @@
     return (light + 0.05) / (dark + 0.05);
   },
 
-  // Texts of a drawing stand within it and not upon one another, and are not pale: axe-core does not judge their colours.
+  // Texts of a drawing stand within it and not upon one another.
   drawing(svg) {
     const faults = [];
     const frame = svg.getBoundingClientRect();
-    const texts = [...svg.querySelectorAll("text")].filter((t) => t.checkVisibility() && t.textContent.trim());
+    const texts = [...svg.querySelectorAll("text")].filter((t) => this.drawn(t) && t.textContent.trim());
     const boxes = texts.map((t) => t.getBoundingClientRect());
     texts.forEach((text, i) => {
       const a = boxes[i];
-      const ratio = this.contrast(getComputedStyle(text).fill, text);
-      if (ratio < 4.5) faults.push(`pale text in a drawing (${ratio.toFixed(2)}:1): ${this.name(text)}`);
       if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1)
         faults.push(`text beyond the edge of its drawing: ${this.name(text)}`);
       for (let j = 0; j < i; j++) {
@@ -102,14 +105,44 @@
     return faults;
   },
 
-  // What axe-core, already loaded, says. Colours have to be judged wherever there is text, and for certain.
+  // Marks of a drawing stand out from what is behind them, by their line or their filling (WCAG 2.2, 1.4.11); but for gaps in a line.
+  marks() {
+    const shapes = this.all().filter((e) => /^(path|circle|rect|line|polygon|polyline|ellipse)$/.test(e.tagName) && this.drawn(e) && !e.classList.contains("gap"));
+    return shapes.flatMap((e) => {
+      const { fill, stroke } = getComputedStyle(e);
+      const ratios = [fill, stroke].filter((c) => c != "none" && this.colour(c)[3]).map((c) => this.contrast(c, e));
+      const best = Math.max(0, ...ratios);
+      return best < 3 ? [`a mark that does not stand out (${best.toFixed(2)}:1): ${e.outerHTML.slice(0, 120)}`] : [];
+    });
+  },
+
+  // Characters that turn the direction of writing around do so within an isolate, and not in the page's title.
+  turned() {
+    const turns = /[\u202a-\u202e\u2066-\u2069]/;
+    const faults = turns.test(document.title) ? ["the title of the page is turned around"] : [];
+    for (const e of this.all()) {
+      const own = [...e.childNodes].filter((n) => n.nodeType == Node.TEXT_NODE && turns.test(n.data));
+      if (own.length && !/isolate/.test(getComputedStyle(e).unicodeBidi) && this.drawn(e)) faults.push(`text turned around: ${this.name(e)}`);
+    }
+    return faults;
+  },
+
+  // What axe-core, already loaded, says of all its rules but those of level AAA and those that leave the judgement to a person. Colours have
+  // to be judged wherever there is text: by axe-core or, of text in drawings and of slanted text, where it gives up, by what is behind.
   async accessible() {
     const rules = axe.getRules().filter((r) => !r.tags.includes("wcag2aaa") && !r.tags.includes("review-item") && r.ruleId != "hidden-content");
-    const results = await axe.run(document, { runOnly: { type: "rule", values: rules.map((r) => r.ruleId) } });
-    const tell = (what, r) => r.nodes.map((n) => `axe ${what} ${r.id}: ${r.help}: ${n.html.slice(0, 160)}: ${(n.failureSummary || "").replace(/\s+/g, " ")}`);
+    const results = await axe.run(document, { iframes: false, elementRef: true, runOnly: { type: "rule", values: rules.map((r) => r.ruleId) } });
     const contrast = (list) => list.filter((r) => r.id == "color-contrast");
-    const faults = results.violations.flatMap((r) => tell("violation", r));
-    faults.push(...contrast(results.incomplete).flatMap((r) => tell("cannot judge", { ...r, nodes: r.nodes.filter((n) => !/^<(text|tspan)\b/.test(n.html)) })));
+    const tell = (what, r, n) => `axe ${what} ${r.id}: ${r.help}: ${n.html.slice(0, 160)}: ${(n.failureSummary || "").replace(/\s+/g, " ")}`;
+    const faults = results.violations.flatMap((r) => r.nodes.map((n) => tell("violation", r, n)));
+    for (const r of contrast(results.incomplete)) {
+      for (const n of r.nodes) {
+        const why = n.any.map((c) => c.data && c.data.messageKey).join();
+        const ratio = this.contrast(getComputedStyle(n.element)[n.element.closest("svg") ? "fill" : "color"], n.element);
+        if (!/^(imgNode|elmPartiallyObscured|elmPartiallyObscuring)$/.test(why)) faults.push(tell(`cannot judge (${why})`, r, n));
+        else if (ratio < 4.5) faults.push(`pale text (${ratio.toFixed(2)}:1): ${this.name(n.element)}`);
+      }
+    }
     if (document.body.innerText.trim() && !contrast([...results.passes, ...results.violations]).length) faults.push("axe judged the contrast of no text");
     return faults;
   },

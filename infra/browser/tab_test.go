@@ -149,6 +149,8 @@ func (b *tab) wait(expression string, arguments ...any) {
 	const step = 20 * time.Millisecond
 	for deadline := time.Now().Add(patience / 4); !eval[bool](b, "!!("+expression+")", arguments...); time.Sleep(step) {
 		if time.Now().After(deadline) {
+			b.mu.Lock()
+			defer b.mu.Unlock()
 			b.t.Fatalf("in vain waited for %s %v; noted: %q", expression, arguments, b.noted)
 		}
 	}
