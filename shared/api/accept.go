@@ -30,15 +30,27 @@ type speech interface {
 	text(io.Writer) error
 }
 
+// pasted is a body that can be written as what editors paste.
+type pasted interface {
+	markdown(io.Writer) error
+	jsonld(io.Writer) error
+}
+
 var (
 	formatJSON   = format{"json", "application/json", huma.DefaultJSONFormat.Marshal}
 	formatText   = format{"text", "text/plain", func(w io.Writer, v any) error { return v.(speech).text(w) }}
 	formatCSV    = format{"csv", "text/csv", func(w io.Writer, v any) error { return v.(sheet).csv(w) }}
 	formatNDJSON = format{"ndjson", "application/x-ndjson", func(w io.Writer, v any) error { return v.(sheet).ndjson(w) }}
 
+	formatMarkdown = format{"markdown", "text/markdown", func(w io.Writer, v any) error { return v.(pasted).markdown(w) }}
+	formatJSONLD   = format{"jsonld", "application/ld+json", func(w io.Writer, v any) error { return v.(pasted).jsonld(w) }}
+
 	// allFormats are in the order of preference when the client has none.
 	allFormats = []format{formatJSON, formatText, formatCSV, formatNDJSON}
 	jsonOnly   = []format{formatJSON}
+
+	// storyFormats are those of one story's summary.
+	storyFormats = append(allFormats[:len(allFormats):len(allFormats)], formatMarkdown, formatJSONLD)
 )
 
 // chooseFormat gives the format that ?format= names, else the one that Accept likes best (RFC 9110, section 12.5.1).

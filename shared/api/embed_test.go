@@ -77,3 +77,20 @@ func TestEmbedsPolicy(t *testing.T) {
 func TestEmbedsElsewhere(t *testing.T) {
 	wantProblem(t, ask(t, Stories(deps(flooded())), "GET", "/embed/flood", ""), 404)
 }
+
+// TestStoryToPaste: a story's summary in the formats that editors paste. What documents say makes no markup in either.
+func TestStoryToPaste(t *testing.T) {
+	h := Stories(deps(flooded()))
+	for _, c := range []struct{ target, accept, mediaType, has string }{
+		{"/v1/stories/flood?format=markdown", "*/*", "text/markdown; charset=utf-8", `River \<flood\> \& storm`},
+		{"/v1/stories/flood", "text/markdown", "text/markdown; charset=utf-8", "https://example.com/embed/flood"},
+		{"/v1/stories/flood?format=jsonld", "*/*", "application/ld+json", `River \u003cflood\u003e \u0026 storm`},
+		{"/v1/stories/flood", "application/ld+json, application/json;q=0.5", "application/ld+json", `"@context"`},
+	} {
+		r := ask(t, h, "GET", c.target, "", "Accept: "+c.accept)
+		if body := text(r); r.StatusCode != 200 || r.Header.Get("Content-Type") != c.mediaType || !strings.Contains(body, c.has) {
+			t.Errorf("%s as %s: %d %q without %s: %s", c.target, c.accept, r.StatusCode, r.Header.Get("Content-Type"), c.has, body)
+		}
+	}
+	wantProblem(t, ask(t, Dates(deps(empty)), "GET", "/v1/dates?format=markdown", ""), 400, "ndjson")
+}

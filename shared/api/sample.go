@@ -83,7 +83,7 @@ func samples() map[string]any {
 		}, Next: 2},
 		"listStories": sampleList(source, store.StoryLine{Story: story, Title: "River flood 2025", Documents: 1,
 			FirstPublished: day, LatestPublished: day, Counts: counts, Bullets: bullets}),
-		"getStory": StoryAnswer{summary.Story{Story: story, Title: "River flood 2025", Bullets: bullets, Casualties: []summary.Toll{toll},
+		"getStory": StoryAnswer{Story: summary.Story{Story: story, Title: "River flood 2025", Bullets: bullets, Casualties: []summary.Toll{toll},
 			Dates: []summary.Occurrence{occurrence}, Pledges: []summary.Donor{donor}, NotStated: []fact.Effect{fact.Injured}, Counts: counts,
 			Omitted: map[fact.Kind]int{}, Documents: 1, Sources: []fact.Source{source}, FirstPublished: day, LatestPublished: day}},
 		"getHealth": HealthAnswer{"ok", "1.0.0", "1", store.Health{Seq: 1, LatestPublished: day, LatestRecorded: "2025-05-04T18:20:00Z"}},

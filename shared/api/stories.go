@@ -12,8 +12,10 @@ import (
 
 	"factbox/shared/extract"
 	"factbox/shared/fact"
+	"factbox/shared/language"
 	"factbox/shared/store"
 	"factbox/shared/summary"
+	"factbox/shared/widget"
 )
 
 type storyQuery struct {
@@ -23,13 +25,16 @@ type storyQuery struct {
 }
 
 type storyPath struct {
-	Story string `path:"story" example:"river-flood-2025" doc:"The story's id."`
-	AsOf  string `query:"as_of" example:"2025-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
-	Formatted
+	Story  string `path:"story" example:"river-flood-2025" doc:"The story's id."`
+	AsOf   string `query:"as_of" example:"2025-05-05" doc:"What was recorded by then: an RFC 3339 time, or a date, which means its end (UTC)."`
+	Format string `query:"format" enum:"json,text,csv,ndjson,markdown,jsonld" doc:"The format of the answer; it goes before the Accept header."`
 }
 
 // StoryAnswer is a story's summary.
-type StoryAnswer struct{ summary.Story }
+type StoryAnswer struct {
+	summary.Story
+	site string // for links
+}
 
 // HealthAnswer says how the service is.
 type HealthAnswer struct {
@@ -47,9 +52,9 @@ func registerStories(s *surface) {
 	}, allFormats, s.stories)
 	read(s, huma.Operation{
 		Path: "/v1/stories/{story}", OperationID: "getStory", Summary: "One story: its factbox",
-		Description: "What the documents of a story say together: bullets, tolls, dates, support by donor, what was looked for and not found, and the sources. At most 64 KB of JSON: what does not fit is counted under omitted, and the lists have it.",
+		Description: "What the documents of a story say together: bullets, tolls, dates, support by donor, what was looked for and not found, and the sources. At most 64 KB of JSON: what does not fit is counted under omitted, and the lists have it. Markdown and JSON-LD (schema.org) are to be pasted.",
 		Tags:        []string{"stories"},
-	}, allFormats, s.story)
+	}, storyFormats, s.story)
 	registerFacts(s)
 	registerChanges(s)
 	read(s, huma.Operation{
@@ -83,7 +88,7 @@ func (s *surface) story(ctx context.Context, in *storyPath) (*answer[StoryAnswer
 	if err != nil {
 		return nil, err
 	}
-	return &answer[StoryAnswer]{Body: StoryAnswer{story}}, nil
+	return &answer[StoryAnswer]{Body: StoryAnswer{story, requestOf(ctx).site}}, nil
 }
 
 // storyAt gives a story as it was told at a time; the zero time is now.
@@ -160,6 +165,24 @@ func (a StoryAnswer) text(w io.Writer) error {
 		}
 	}
 	_, err := b.WriteTo(w)
+	return err
+}
+
+func (a StoryAnswer) markdown(w io.Writer) error { return a.paste(w, widget.Markdown) }
+
+func (a StoryAnswer) jsonld(w io.Writer) error { return a.paste(w, widget.JSONLD) }
+
+// paste writes the story as package widget does, in the language that its labels were written in first.
+func (a StoryAnswer) paste(w io.Writer, write func(summary.Story, widget.Options) ([]byte, error)) error {
+	english, err := language.Get(language.Tags()[0])
+	if err != nil {
+		return err
+	}
+	b, err := write(a.Story, widget.Options{Language: english, Site: a.site})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
 	return err
 }
 

@@ -133,7 +133,7 @@ func configuration(version string) huma.Config {
 	config.CreateHooks = nil
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.Formats = map[string]huma.Format{"json": huma.DefaultJSONFormat}
-	for _, f := range append(allFormats, formatBoth) {
+	for _, f := range append(storyFormats, formatBoth) {
 		config.Formats[f.mediaType] = huma.Format{Marshal: f.marshal, Unmarshal: huma.DefaultJSONFormat.Unmarshal}
 	}
 	config.DefaultFormat = formatJSON.mediaType
