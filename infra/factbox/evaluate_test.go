@@ -47,7 +47,7 @@ func TestEvaluate(t *testing.T) {
 		{evaluateCommand{Kind: "timex", Gold: filepath.Join(folder, "none.jsonl")}, "none.jsonl"},
 		{evaluateCommand{Kind: "pledges", Gold: plover, Verdicts: muc}, "muc.jsonl: line 1: no gold for verdicts"},
 	} {
-		r, err := c.command.report()
+		r, err := c.command.report(t.Context())
 		got := ""
 		switch {
 		case err != nil:

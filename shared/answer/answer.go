@@ -6,6 +6,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,28 +70,40 @@ func Find(q Query, stories []summary.Story, given bool) Answer {
 		if len(all) == 0 {
 			continue
 		}
-		best := slices.MaxFunc(all, compare)
-		var of []string
-		all = slices.DeleteFunc(all, func(m match) bool { return compareStory(m, best) < 0 })
+		best := slices.MaxFunc(all, compareStory)
+		of, left := map[*scene]bool{}, all[:0]
 		for _, m := range all {
-			if name := m.scene.name(); !slices.Contains(of, name) {
-				of = append(of, name)
+			if compareStory(m, best) == 0 {
+				of[m.scene] = true
+			}
+		}
+		for _, m := range all {
+			if of[m.scene] {
+				left = append(left, m)
 			}
 		}
 		if len(of) > 1 && !q.asked["happened"] {
-			return abstain("The question fits more than one story: %s.", strings.Join(of[:2], "; "))
+			return abstain("The question fits more than one story: %s.", names(left))
 		}
-		return q.say(kind, all)
+		return q.say(kind, left)
 	}
 	return q.lacking(scenes)
 }
 
-// compareStory compares how much of the question matches of two stories hold; within one story all are alike.
-func compareStory(m, best match) int {
-	if m.scene == best.scene {
-		return 0
+// compareStory compares what matches tell of their stories. Which words a document chooses where does not tell stories apart.
+func compareStory(a, b match) int {
+	return cmp.Or(cmp.Compare(a.told, b.told), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled))
+}
+
+// names gives the names of the first two stories of some matches.
+func names(all []match) string {
+	var list []string
+	for _, m := range all {
+		if name := fmt.Sprintf("%q", m.scene.name()); !slices.Contains(list, name) {
+			list = append(list, name)
+		}
 	}
-	return compare(m, best)
+	return strings.Join(list[:min(2, len(list))], " and ")
 }
 
 // vague reports whether a question has nothing by which to know its event.

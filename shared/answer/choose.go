@@ -5,16 +5,13 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/place"
 	"factbox/shared/token"
 )
 
 // casualties gives the tolls of a story that fit the question, the best of each effect.
 func (q *Query) casualties(v *scene) []match {
-	type scored struct {
-		match
-		score
-	}
-	var all []scored
+	var all []match
 	most := 0
 	for _, g := range v.groups {
 		if g.toll == nil {
@@ -30,16 +27,16 @@ func (q *Query) casualties(v *scene) []match {
 		q.placed(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		most = max(most, s.event)
-		all = append(all, scored{match{v, g, s.event, s.own, s.literal, reports, part, false}, s})
+		all = append(all, match{v, g, s, reports, part, false})
 	}
 	var fit []match
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || !counts(c.match.reports) || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !counts(c.reports) || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
 				continue
 			}
-			best = append(best, c.match)
+			best = append(best, c)
 		}
 		fit = append(fit, foremost(best)...)
 	}
@@ -49,7 +46,7 @@ func (q *Query) casualties(v *scene) []match {
 // counted gives the reports of a toll that count the victims asked for, and how many nouns name these; 0 where all are asked for, or
 // no report names them.
 func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
-	nouns := q.victimsOf(g, q.terms)
+	nouns := q.victimsOf()
 	if len(nouns) == 0 {
 		if g.toll.Best == nil {
 			return q.nearest(g), 0
@@ -123,13 +120,17 @@ func foremost(all []match) []match {
 }
 
 func compare(a, b match) int {
-	one := func(is bool) int {
-		if is {
-			return 1
-		}
+	return cmp.Or(cmp.Compare(a.score.event, b.score.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled))
+}
+
+func compareTrue(a, b bool) int {
+	switch {
+	case a == b:
 		return 0
+	case a:
+		return 1
 	}
-	return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), cmp.Compare(one(a.exact), one(b.exact)), cmp.Compare(one(b.recalled), one(a.recalled)))
+	return -1
 }
 
 // supports gives the support in a story that fits the question.
@@ -150,7 +151,7 @@ func (q *Query) supports(v *scene) []match {
 		q.sorted(&s, v, g)
 		q.dated(&s, v, pledgeDate(g, q.Dates, v))
 		if len(s.missed) == 0 {
-			fit = append(fit, match{v, g, s.own, s.own, s.literal, g.reports, false, false})
+			fit = append(fit, match{v, g, s, g.reports, false, false})
 		}
 	}
 	fit = foremost(fit)
@@ -192,22 +193,19 @@ func (q *Query) given(s *score, v *scene, g *group) {
 		}
 	}
 	if len(donors) > 0 {
-		s.count(slices.Contains(donors, p.Donor), false, false, donors[0])
+		s.count(found{own: slices.Contains(donors, p.Donor)}, place.Name(donors[0]))
 	}
 	for _, n := range q.places {
 		gets := text(p.Recipient) == n.code || text(p.Place) == n.code
-		told := v.words.codes[n.code] && (p.Recipient == nil || n.role == located && p.Place == nil)
-		for _, w := range n.words {
-			told = told && (!n.town || v.words.holds(w))
-		}
-		if last := n.words[len(n.words)-1]; n.person && !v.words.holds(last) { // somebody else's story
-			s.missed = append(s.missed, last)
+		told := v.words.codes[n.code] && (p.Recipient == nil || n.role == located && p.Place == nil) && (!n.town || n.named(v.words))
+		if n.person && !n.named(v.words) { // somebody else's story
+			s.missed = append(s.missed, n.words[len(n.words)-1])
 		}
 		switch n.role {
 		case receives, located:
-			s.count(gets, gets, told, n.code)
+			s.count(found{own: gets, story: told}, place.Name(n.code))
 		case anyRole:
-			s.count(gets || p.Donor == n.code, gets, told, n.code)
+			s.count(found{own: gets || p.Donor == n.code, story: told}, place.Name(n.code))
 		}
 	}
 }
@@ -224,7 +222,7 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
 		}
-		s.count(own || typed, typed, onBehalf, t.words[0])
+		s.count(found{own: own || typed, story: onBehalf}, t.words[0])
 		if own && typed {
 			s.own++
 		}

@@ -21,7 +21,7 @@ func (m match) rivals() []fact.Fact {
 		c := f.Casualty
 		part := c.Scope != nil && *c.Scope != fact.ScopeTotal
 		elsewhere := c.Date != nil && m.toll.Date != nil && *c.Date != *m.toll.Date
-		if f.Attribution != nil && !part && !elsewhere && !increment(c) && !retracted(text(f.Evidence.Quote)) {
+		if claimed(f) && !part && !elsewhere && !increment(c) && !retracted(text(f.Evidence.Quote)) {
 			claims = append(claims, f)
 		}
 	}
@@ -60,10 +60,18 @@ func everybody(victims string) bool {
 	return true
 }
 
-// retracted reports whether a quote says that its figure was wrong.
-func retracted(quote string) bool {
+// claimed reports whether a fact is somebody's statement rather than the document's own.
+func claimed(f fact.Fact) bool {
+	return f.Attribution != nil || says(text(f.Evidence.Quote), "claimed")
+}
+
+// retracted reports whether a quote says that its figure was wrong, or is no longer the last.
+func retracted(quote string) bool { return says(quote, "retracted") || says(quote, "superseded") }
+
+// says reports whether a phrase of a list stands in a quote.
+func says(quote, list string) bool {
 	words := folded(quote)
-	for line := range lines("retracted") {
+	for line := range lines(list) {
 		for p := range phrases(line) {
 			for i := range words {
 				if i+len(p) <= len(words) && slices.Equal(words[i:i+len(p)], p) {

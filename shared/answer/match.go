@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"factbox/shared/fact"
@@ -11,39 +12,42 @@ import (
 type match struct {
 	scene *scene
 	*group
-	event   int // how much of the question is in the words of the event
-	own     int // how much is in the group's own
-	literal int // and how much of that as it stands
+	score
 	reports []fact.Fact
 	part    bool // the reports are of some of the victims, not of the toll
 	exact   bool // all its days are among those asked for
 }
 
-// score is how the groups' words hold the parts of a question.
+// score is where the parts of a question, its words, places, days and numbers, are found.
 type score struct {
-	own, event int
-	literal    int      // how many of the question's words are in the group's as they stand
-	missed     []string // what is nowhere
-	elsewhere  bool     // something is in the story but not in the group
+	own       int      // in what the group says
+	event     int      // there or in what else is said of its event
+	told      int      // there or in the story's headlines
+	literal   int      // in the group as they stand
+	elsewhere bool     // something is not in the group
+	missed    []string // what is nowhere
 }
 
-func (s *score) count(own, event, story bool, what string) {
+// found is where a part of a question is, the nearest place first.
+type found struct{ own, event, heading, story bool }
+
+func (s *score) count(in found, what string) {
 	switch {
-	case own:
+	case in.own:
 		s.own++
-	case event:
-	case story:
-		s.elsewhere = true
-	default:
+		s.event++
+		s.told++
+		return
+	case in.event:
+		s.event++
+		s.told++
+	case in.heading:
+		s.told++
+	case !in.story:
 		s.missed = append(s.missed, what)
 		return
 	}
-	if event || own {
-		s.event++
-	}
-	if !own {
-		s.elsewhere = true
-	}
+	s.elsewhere = true
 }
 
 // content gives the words of a term that must stand in the facts, for a question of one kind.
@@ -76,57 +80,67 @@ func (t term) things() bool {
 	return only
 }
 
-// account holds a question's words, places and numbers against a group.
+// account holds a question's words and numbers against a group.
 func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 	var s score
-	shared := g.words
-	if g.event != nil {
-		shared = g.event.words
-	}
 	for _, t := range q.terms {
 		if t.First >= skip.First && t.Last <= skip.Last {
 			continue
 		}
 		words := q.content(t, kind)
-		ofVictims := kind == fact.KindCasualty && t.First >= q.victims.First && t.Last <= q.victims.Last
-		if len(words) == 0 {
-			continue
-		}
 		for _, w := range words {
-			if len(words) > 1 && load().passes(w) {
-				continue
-			}
-			if kind == fact.KindDate && t.is(effects) && g.occurrence != nil && !g.label.holds(w) {
-				// It is of what happened on that day only if it is in the label; the quote may tell of other days.
-				s.missed = append(s.missed, w)
-				continue
-			}
-			if load().namesEvent(w) && kind != fact.KindPledge {
-				// Another kind of event in the same story is another event.
-				own, free := g.words.holds(w), g.mayBe(w)
-				s.count(own, own || free && shared.holds(w), free && v.heading.holds(w), w)
-				continue
-			}
-			s.count(g.words.holds(w), shared.holds(w), !ofVictims && v.words.holds(w), w)
-			if g.words.says(w) {
-				s.literal++
+			if len(words) == 1 || !load().passes(w) {
+				s.count(q.find(v, g, kind, t, w), w)
+				if g.words.says(w) {
+					s.literal++
+				}
 			}
 		}
 	}
-	q.mend(&s, g.words, shared, v.words)
+	s.mend(v, g)
 	for _, n := range q.numbers {
-		s.count(g.words.numbers[n], g.words.numbers[n], false, number(n))
+		s.count(found{own: g.words.numbers[n]}, number(n))
 	}
 	return s
 }
 
+// find tells where a word of a term is.
+func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found {
+	in := v.find(g, w)
+	switch {
+	case kind == fact.KindDate && t.is(effects) && g.occurrence != nil:
+		// The label has what happened on that day; the quote may tell of other days.
+		return found{own: g.label.holds(w)}
+	case kind != fact.KindPledge && load().namesEvent(w):
+		// Another kind of event in the same story is another event.
+		free := g.mayBe(w)
+		return found{in.own, free && in.event, free && in.heading, free && in.heading}
+	case kind == fact.KindCasualty && t.First >= q.victims.First && t.Last <= q.victims.Last:
+		in.heading, in.story = false, false // some of the victims are not all
+	}
+	return in
+}
+
+// find tells where a word is.
+func (v *scene) find(g *group, w string) found {
+	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
+}
+
+// shared is what is said of the group's event.
+func (g *group) shared() *vocabulary {
+	if g.event != nil {
+		return g.event.words
+	}
+	return g.words
+}
+
 // mend accounts for words that a text writes as one: "air strike", "airstrike".
-func (q *Query) mend(s *score, own, event, story *vocabulary) {
+func (s *score) mend(v *scene, g *group) {
 	for i := 0; i+1 < len(s.missed); i++ {
 		joined := s.missed[i] + s.missed[i+1]
-		if own.holds(joined) || event.holds(joined) || story.holds(joined) {
+		if in := v.find(g, joined); in.story {
 			s.missed = slices.Delete(s.missed, i, i+2)
-			s.count(own.holds(joined), event.holds(joined), story.holds(joined), joined)
+			s.count(in, joined)
 		}
 	}
 }
@@ -153,46 +167,44 @@ func (g *group) mayBe(word string) bool {
 // placed holds a question's countries and towns against a casualty or an occurrence. at is where it was, if that is stated.
 func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 	for _, n := range q.places {
-		if n.person {
-			last := n.words[len(n.words)-1]
-			s.count(g.words.holds(last) || g.words.codes[n.code], false, v.words.holds(last), last)
-			continue
+		in := func(w *vocabulary) bool { return w.codes[n.code] }
+		if n.town || n.person {
+			in = n.named
 		}
-		name := n.words[len(n.words)-1]
-		said := true
-		shared := g.words
-		if g.event != nil {
-			shared = g.event.words
+		here := found{in(g.words), in(g.shared()), in(v.heading), in(v.words)}
+		switch {
+		case n.person:
+			here.own = here.own || here.story && g.words.codes[n.code] // "the French president"
+		case n.town:
+			here.story = here.story && (at == nil || *at == n.code)
+		case at == nil:
+		case *at == n.code:
+			here.own = true
+		case n.role == receives || n.role == located: // "in Peru"
+			here = found{}
 		}
-		in := func(w *vocabulary) bool {
-			for _, word := range n.words {
-				if !w.holds(word) {
-					return false
-				}
-			}
-			return true
-		}
-		if n.town {
-			s.count(in(g.words), in(shared), in(v.words) && (at == nil || *at == n.code), name)
-			continue
-		}
-		if (n.role == receives || n.role == located) && at != nil { // "in Peru"
-			said = *at == n.code
-		}
-		s.count(said && (g.words.codes[n.code] || at != nil && *at == n.code), said && shared.codes[n.code], said && v.words.codes[n.code], name)
+		s.count(here, strings.Join(n.words, " "))
 	}
 }
 
-// dated holds a question's days against a date. None of the group is good where the story was told then.
+// named reports whether the name stands in some words; of a person's, the surname.
+func (n named) named(w *vocabulary) bool {
+	if n.person {
+		return w.holds(n.words[len(n.words)-1])
+	}
+	return !slices.ContainsFunc(n.words, func(word string) bool { return !w.holds(word) })
+}
+
+// dated holds a question's days against a date. None is good where the story was told then.
 func (q *Query) dated(s *score, v *scene, date *fact.EDTF) {
 	for _, asked := range q.Dates {
-		own := date != nil && v.overlaps(*date, asked)
-		s.count(own, own, date == nil && v.published(asked), string(asked))
+		s.count(found{own: date != nil && v.overlaps(*date, asked), story: date == nil && v.published(asked)}, string(asked))
 	}
 }
 
-func (q *Query) victimsOf(g *group, tokens []term) (nouns []string) {
-	for _, t := range tokens {
+// victimsOf gives the nouns by which the question names victims, where they are not simply people.
+func (q *Query) victimsOf() (nouns []string) {
+	for _, t := range q.terms {
 		if t.First < q.victims.First || t.Last > q.victims.Last {
 			continue
 		}

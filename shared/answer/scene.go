@@ -44,7 +44,10 @@ func newScene(s *summary.Story) *scene {
 	}
 	v.words.join(v.heading)
 	for i := range s.Casualties {
-		t := &s.Casualties[i]
+		t := v.standing(&s.Casualties[i])
+		if t == nil {
+			continue
+		}
 		g := v.group(t.Reports)
 		g.toll = t
 		g.label.add(v.label(t.Event))
@@ -74,6 +77,25 @@ func newScene(s *summary.Story) *scene {
 		}
 	}
 	return v
+}
+
+// standing is a toll without the reports that their own words call wrong; nil where none is left.
+func (v *scene) standing(t *summary.Toll) *summary.Toll {
+	wrong := func(f fact.Fact) bool { return says(text(f.Evidence.Quote), "retracted") }
+	if !slices.ContainsFunc(t.Reports, wrong) {
+		return t
+	}
+	var left []summary.Report
+	for _, f := range t.Reports {
+		i := slices.IndexFunc(v.Sources, func(s fact.Source) bool { return s.Document == f.Document })
+		if i >= 0 && !wrong(f) {
+			left = append(left, summary.Report{Fact: f, Source: v.Sources[i]})
+		}
+	}
+	if again := summary.Tolls(left); len(again) == 1 {
+		return &again[0]
+	}
+	return nil
 }
 
 func (v *scene) group(reports []fact.Fact) *group {

@@ -18,7 +18,7 @@ func (q *Query) dates(v *scene) []match {
 			if !ok || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
 				continue
 			}
-			fit = append(fit, match{v, g, s.own, s.own, s.literal, g.reports, false, false})
+			fit = append(fit, match{v, g, s, g.reports, false, false})
 		}
 		if fit = foremost(fit); len(fit) > 0 {
 			break
@@ -84,12 +84,12 @@ func (q *Query) happened(v *scene) []match {
 		}
 		s := q.account(v, g, kind, span{})
 		q.dated(&s, v, date)
-		own := s.own
-		if q.placed(&s, v, g, at); len(s.missed) > 0 || own == 0 {
+		where := s
+		if q.placed(&where, v, g, at); len(where.missed) > 0 || s.own == 0 {
 			continue
 		}
 		exact := slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return holds(a, *date) })
-		fit = append(fit, match{v, g, own, own, s.literal, g.reports, false, exact})
+		fit = append(fit, match{v, g, s, g.reports, false, exact})
 	}
 	fit = foremost(fit)
 	if q.Effects == nil && slices.ContainsFunc(fit, func(m match) bool { return m.occurrence != nil }) {

@@ -124,9 +124,12 @@ func candidates(ctx context.Context, from AnswerStore, q answers.Query, given st
 	if q.Refused != "" || len(q.Kinds) == 0 {
 		return nil, nil
 	}
-	votes, err := nominate(ctx, from, q)
+	votes, newest, err := nominate(ctx, from, q)
 	if err != nil {
 		return nil, err
+	}
+	for i, story := range newest[:min(len(newest), lookedStories)] {
+		votes[story] += 1 - float64(i+1)/(lookedStories+1) // less than any vote: only where nothing likelier is found
 	}
 	names := slices.SortedFunc(maps.Keys(votes), func(a, b string) int { return cmp.Or(cmp.Compare(votes[b], votes[a]), cmp.Compare(a, b)) })
 	var stories []summary.Story
@@ -140,9 +143,9 @@ func candidates(ctx context.Context, from AnswerStore, q answers.Query, given st
 	return stories, nil
 }
 
-// nominate finds stories by what a question names. Each thing that a story is found by is a vote; the newest few stand without one.
-func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[string]int, error) {
-	votes := make(map[string]int)
+// nominate finds stories by what a question names, each thing that a story is found by being a vote, and gives the newest stories.
+func nominate(ctx context.Context, from AnswerStore, q answers.Query) (votes map[string]float64, newest []string, err error) {
+	votes = make(map[string]float64)
 	vote := func(stories []string) {
 		slices.Sort(stories)
 		for _, s := range slices.Compact(stories) {
@@ -150,16 +153,14 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 		}
 	}
 	page := store.Page{Limit: newestStories}
-	newest, err := from.Stories(ctx, store.Filter{}, page)
+	lines, err := from.Stories(ctx, store.Filter{}, page)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for i, l := range newest.Items {
-		if i < lookedStories {
-			votes[l.Story] = 0 // looked at where nothing likelier is found
-		}
+	for _, l := range lines.Items {
+		newest = append(newest, l.Story)
 		if n := q.Likeness(l.Title + ". " + l.Story + ". " + strings.Join(l.Bullets, ". ")); n > 0 {
-			votes[l.Story] += n
+			votes[l.Story] += float64(n)
 		}
 	}
 	headlines := func(f store.Filter) error {
@@ -174,19 +175,19 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 	countries, words := q.Countries(), q.Words()
 	for _, c := range countries[:min(len(countries), askedCountries)] {
 		if err := headlines(store.Filter{Country: c}); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	for _, w := range words[:min(len(words), askedWords)] {
 		if err := headlines(store.Filter{Words: []string{w}}); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	for _, d := range q.Dates[:min(len(q.Dates), askedDays)] {
 		first, last, _ := d.Bounds()
 		l, err := from.Occurrences(ctx, store.Filter{From: first, To: last}, page)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var touching, within []string
 		for _, o := range l.Items {
@@ -201,7 +202,7 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 	if slices.Contains(q.Kinds, fact.KindPledge) && len(q.Donors()) == 0 {
 		l, err := from.Supports(ctx, store.Filter{}, page)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var typed, received []string
 		for _, p := range l.Items {
@@ -215,7 +216,7 @@ func nominate(ctx context.Context, from AnswerStore, q answers.Query) (map[strin
 		vote(typed)
 		vote(received)
 	}
-	return votes, nil
+	return votes, newest, nil
 }
 
 // text is the answer, or why there is none.

@@ -59,7 +59,7 @@ func samples() map[string]any {
 	embedded := oembed.Embed{Site: "https://facts.example", Address: "https://facts.example/embed/" + story, Title: "River flood 2025", Line: bullets[0],
 		Width: embedWidth, Height: embedHeights[""]}.Answer(0, 0)
 
-	said := "3 people were killed in the River flood (France, 4 May 2025); The Daily, 2025-05-04."
+	said := "3 people were killed (River flood; France, 4 May 2025); The Daily, 2025-05-04."
 
 	return map[string]any{
 		"answerQuestion": AnswerBody{Answer: &said, Status: answers.Stated, Facts: facts[:1], Sources: []fact.Source{source}, LatestPublished: &source.Published,
