@@ -3,6 +3,7 @@ package widget
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ const (
 	edge      = 2.5 // kept free on both sides, for half a dot
 	breakWide = 7.0 // the place of a break
 	apart     = 4.5 // between two marks of one lane: they do not touch at 280 pixels
+	seen      = 2.5 // the shortest stretch that can be seen
 	openLong  = 8.0 // how far an open side reaches
 
 	letterNarrow = 2.5 // of a label at 12 pixels, where the axis is 260 pixels wide
@@ -99,19 +101,19 @@ func (w *writer) axis(occurrences []summary.Occurrence) *axis {
 	return a
 }
 
-// newScale cuts the longest stretches out, while one is longer than all others together, and spaces the rest evenly.
+// newScale spaces days evenly. While the shortest stretch between two of them could not be seen, it cuts the longest one out.
 func newScale(days []int, flip bool) scale {
 	s := scale{flip: flip}
-	total := days[len(days)-1] - days[0]
-	for len(s.cuts) < maxBreak {
-		longest, at := 0, -1
+	total, shortest := days[len(days)-1]-days[0], math.MaxInt
+	for i := 1; i < len(days); i++ {
+		shortest = min(shortest, days[i]-days[i-1])
+	}
+	for len(s.cuts) < min(maxBreak, len(days)-2) && float64(shortest) < seen/100*float64(total) {
+		longest, at := 0, 0
 		for i := 1; i < len(days); i++ {
 			if gap := days[i] - days[i-1]; gap > longest && !slices.Contains(s.cuts, i-1) {
 				longest, at = gap, i-1
 			}
-		}
-		if at < 0 || 2*longest <= total || len(days) < 3 {
-			break
 		}
 		s.cuts = append(s.cuts, at)
 		total -= longest
@@ -204,7 +206,7 @@ func (s scale) place(w *writer, a *axis, occurrences []summary.Occurrence) int {
 // ticks labels the two ends of the axis, the ends of its breaks and what else there is room for.
 func (s scale) ticks(w *writer, a *axis, occurrences []summary.Occurrence) {
 	last := len(s.knots) - 1
-	order := []int{last, 0} // knots, the most needed first
+	order := []int{0, last} // knots, the most needed first
 	for _, i := range s.cuts {
 		order = append(order, i+1, i)
 	}
@@ -244,11 +246,11 @@ func (s scale) tick(w *writer, i int, occurrences []summary.Occurrence) tick {
 	return t
 }
 
-// collides reports whether a label would touch one that is placed, where a letter is so many percent wide.
+// collides reports whether a label would touch one that is placed, where a letter is so many percent wide, or repeat it.
 func (s scale) collides(i int, t tick, placed map[int]tick, letter float64) bool {
 	from, to := s.extent(i, t, letter)
 	for j, other := range placed {
-		if f, l := s.extent(j, other, letter); from < l+letter && f < to+letter {
+		if f, l := s.extent(j, other, letter); t.Text == other.Text || from < l+letter && f < to+letter {
 			return true
 		}
 	}
@@ -282,9 +284,8 @@ func label(number int, occurrences []summary.Occurrence) fact.EDTF {
 		if first != on && last != on {
 			continue
 		}
-		from, to, interval := strings.Cut(string(o.Date), "/")
-		part := from
-		if interval && last == on {
+		part, to, _ := strings.Cut(string(o.Date), "/")
+		if part == ".." || to != "" && to != ".." && last == on {
 			part = to
 		}
 		if len(part) == len(on) {

@@ -211,7 +211,7 @@ func term[T ~string](w *writer, vocabulary string, value T, known []T) string {
 	if slices.Contains(known, value) {
 		return w.L.Text(vocabulary + string(value))
 	}
-	return clean(string(value), maxName)
+	return cmp.Or(clean(string(value), maxName), w.L.Text("unknown"))
 }
 
 // heaviest keeps the n groups with the most weight, in the order in which they stand, and counts the others.

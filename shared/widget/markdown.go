@@ -16,7 +16,7 @@ func Markdown(story summary.Story, o Options) ([]byte, error) {
 	}
 	f.fill(story, linkedGroups)
 	m := markdown{writer: f.writer}
-	m.line("**", m.own(f.L.Text("view.factbox")), ": ", m.said(f.Title), "**")
+	m.line("**", m.own(f.L.Text("view.factbox")), " – ", m.said(f.Title), "**")
 	m.line(m.own(f.AsOf.Text), " · ", m.own(f.Documents))
 	switch f.Show {
 	case ShowCasualties:
@@ -106,7 +106,7 @@ func (m *markdown) pledges(t *pledgeTable) {
 	for _, d := range t.Donors {
 		for _, s := range d.Rows {
 			parts := []string{
-				m.own(s.Type), m.own(s.Status.Label), m.own(s.Amount), strings.TrimSpace(m.own(s.Quantity) + " " + m.said(s.Unit)),
+				m.own(s.Type), m.own(s.Amount), strings.TrimSpace(m.own(s.Quantity) + " " + m.said(s.Unit)), m.own(s.Status.Label),
 				m.own(s.For), m.own(s.Place), m.phrase(s.Condition), m.cited(s.Cited),
 			}
 			for _, o := range s.Others {

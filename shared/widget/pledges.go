@@ -73,7 +73,7 @@ const maxCell = 3
 
 func (w *writer) status(s fact.Status) status {
 	if !slices.Contains(fact.Statuses, s) {
-		return status{Label: clean(string(s), maxName)}
+		return status{Label: term(w, "status.", s, fact.Statuses)}
 	}
 	return status{s, w.L.Text("status." + string(s)), w.L.Text("status." + string(s) + ".explained")}
 }

@@ -64,39 +64,57 @@ func (in input) sum() summary.Story {
 	return summary.NewStory(in.Story, in.Title, in.Documents, reports)
 }
 
-// texts gives every text of the input that a document, or who put it, words.
-func (in input) texts() []*string {
-	all := []*string{&in.Title}
-	for i := range in.Documents {
-		d := &in.Documents[i]
-		all = append(all, &d.Headline, &d.Publisher, &d.Origin)
-	}
-	for i := range in.Facts {
-		f := &in.Facts[i]
-		if f.Attribution != nil {
-			all = append(all, &f.Attribution.Speaker)
-		}
-		if f.Evidence.Quote != nil {
-			all = append(all, f.Evidence.Quote)
-		}
-		switch {
-		case f.Casualty != nil:
-			all = append(all, &f.Casualty.Event, &f.Casualty.Victims)
-			if f.Casualty.Count.Modifier == fact.Vague {
-				all = append(all, &f.Casualty.Count.Text)
+// filled is the story with every text that a document words replaced by one.
+func filled(t testing.TB, text string) summary.Story {
+	t.Helper()
+	s := quake(t).sum()
+	s.Title = text
+	reports := func(facts []fact.Fact) {
+		for i := range facts {
+			f := &facts[i]
+			if f.Attribution != nil {
+				f.Attribution.Speaker = text
 			}
-		case f.Date != nil:
-			all = append(all, &f.Date.Event)
-		case f.Pledge != nil:
-			if f.Pledge.Condition != nil {
-				all = append(all, f.Pledge.Condition)
+			if f.Evidence.Quote != nil {
+				f.Evidence.Quote = &text
 			}
-			if f.Pledge.Quantity != nil {
-				all = append(all, &f.Pledge.Quantity.Unit)
+			switch {
+			case f.Casualty != nil:
+				f.Casualty.Event, f.Casualty.Victims, f.Casualty.Count.Text = text, text, text
+			case f.Date != nil:
+				f.Date.Event, f.Date.Expression = text, text
 			}
 		}
 	}
-	return all
+	for i := range s.Casualties {
+		c := &s.Casualties[i]
+		c.Event = text
+		reports(c.Reports)
+		for j := range c.Disputes {
+			c.Disputes[j].Speaker, c.Disputes[j].Count = text, text
+		}
+	}
+	for i := range s.Dates {
+		s.Dates[i].Event = text
+		reports(s.Dates[i].Reports)
+	}
+	for i := range s.Pledges {
+		for j := range s.Pledges[i].Support {
+			p := &s.Pledges[i].Support[j]
+			reports(p.Reports)
+			if p.Condition != nil {
+				p.Condition = &text
+			}
+			if p.Quantity != nil {
+				p.Quantity.Unit = text
+			}
+		}
+	}
+	for i := range s.Sources {
+		d := &s.Sources[i]
+		d.Headline, d.Publisher, d.Origin, d.URL = text, text, text+"!", text
+	}
+	return s
 }
 
 func tongue(t testing.TB, tag string) *language.Language {

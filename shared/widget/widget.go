@@ -150,7 +150,7 @@ func newFrame(story summary.Story, o Options) (*frame, error) {
 	f := &frame{
 		Show:   cmp.Or(o.Show, ShowSummary),
 		Theme:  cmp.Or(o.Theme, ThemeAuto),
-		Story:  story.Story,
+		Story:  clean(story.Story, maxTitle),
 		Style:  style().text,
 		writer: newWriter(story, o),
 	}
@@ -160,9 +160,9 @@ func newFrame(story summary.Story, o Options) (*frame, error) {
 	if !slices.Contains(Themes, f.Theme) {
 		return nil, fmt.Errorf("show story %q: there is no theme %q", story.Story, f.Theme)
 	}
-	f.Title = clean(cmp.Or(story.Title, story.Story), maxTitle)
+	f.Title = cmp.Or(clean(story.Title, maxTitle), f.Story, f.L.Text("unknown"))
 	f.AsOf = f.when(story.LatestPublished)
-	f.AsOf.Text = f.L.Dated("as_of", story.LatestPublished)
+	f.AsOf.Text = clean(f.L.Dated("as_of", story.LatestPublished), maxName)
 	f.Documents = f.L.Plural("sources", int64(story.Documents))
 	return f, nil
 }

@@ -60,7 +60,7 @@ func (p phrase) String() string { return p.Before + p.Said + p.After }
 // phrase fills the one place of a label with a document's words.
 func (w *writer) phrase(key, place, said string, limit int) phrase {
 	before, after, _ := strings.Cut(w.L.Text(key), "{"+place+"}")
-	return phrase{before, clean(said, limit), after}
+	return phrase{before, cmp.Or(clean(said, limit), w.L.Text("unknown")), after}
 }
 
 // citation names a document and links to it.
@@ -89,9 +89,10 @@ func (c *citation) join(d citation) bool {
 
 func (w *writer) cite(f fact.Fact) citation {
 	s := w.sources[f.Document]
+	publisher, origin := clean(s.Publisher, maxName), clean(s.Origin, maxName)
 	c := citation{
 		Href:      w.address(fact.Source{Document: f.Document, URL: s.URL}),
-		Name:      clean(cmp.Or(s.Publisher, s.Origin, s.Headline, f.Document), maxName),
+		Name:      cmp.Or(publisher, origin, clean(s.Headline, maxName), clean(f.Document, maxName), w.L.Text("unknown")),
 		Published: w.brief(s.Published),
 		Disputed:  denied(f),
 	}
@@ -101,8 +102,8 @@ func (w *writer) cite(f fact.Fact) citation {
 	if f.Attribution != nil {
 		c.Speakers = []phrase{w.speaker(*f.Attribution)}
 	}
-	if s.Origin != "" && !strings.EqualFold(s.Origin, s.Publisher) && s.Publisher != "" {
-		c.Name += " (" + clean(s.Origin, maxName) + ")"
+	if publisher != "" && origin != "" && !strings.EqualFold(origin, publisher) {
+		c.Name += " (" + origin + ")"
 	}
 	return c
 }
@@ -184,7 +185,7 @@ func (w *writer) place(code *string) string {
 	if code == nil || *code == "" {
 		return ""
 	}
-	return clean(w.L.Place(*code), maxName)
+	return cmp.Or(clean(w.L.Place(*code), maxName), w.L.Text("unknown"))
 }
 
 // speaker says who states, denies or disputes something.
