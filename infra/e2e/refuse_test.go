@@ -12,7 +12,7 @@ func TestRefuses(t *testing.T) {
 	for _, q := range []question{
 		// Routes and methods.
 		{route: "GET /v1/nothing", status: 404, has: []string{"/openapi.json"}},
-		{route: "GET /nothing", status: 404},
+		{route: "GET /v1", status: 404},
 		{route: "PUT /v1/casualties", status: 405, has: []string{"GET"}},
 		{route: "POST /v1/casualties", status: 405},
 		{route: "PATCH /v1/documents", status: 405, has: []string{"POST"}},

@@ -301,17 +301,19 @@ func TestRanked(t *testing.T) {
 	texts := []string{"A flood in the valley", "The flood and the dam: a dam bursts", "Élysée opens in the spring", "A match in the rain"}
 	tests := []struct {
 		query string
+		share float64
 		want  string
 	}{
-		{"flood", "A flood in the valley|The flood and the dam: a dam bursts"},
-		{"dam flood", "The flood and the dam: a dam bursts"},
-		{"the dam's flood", "The flood and the dam: a dam bursts"},
-		{"elysee", "Élysée opens in the spring"},
-		{"What of the ÉLYSÉE?", "Élysée opens in the spring"},
-		{"volcano", ""},
+		{"flood", 0.5, "A flood in the valley|The flood and the dam: a dam bursts"},
+		{"dam flood", 0.5, "The flood and the dam: a dam bursts"},
+		{"dam flood", 0, "The flood and the dam: a dam bursts|A flood in the valley"},
+		{"the dam's flood", 0.5, "The flood and the dam: a dam bursts"},
+		{"elysee", 0, "Élysée opens in the spring"},
+		{"What of the ÉLYSÉE?", 0.5, "Élysée opens in the spring"},
+		{"volcano", 0, ""},
 	}
 	for _, tt := range tests {
-		if got := strings.Join(ranked(texts, wordsOf(tt.query), 2, func(s string) string { return s }), "|"); got != tt.want {
+		if got := strings.Join(ranked(texts, wordsOf(tt.query), 2, tt.share, func(s string) string { return s }), "|"); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.query, got, tt.want)
 		}
 	}

@@ -70,7 +70,7 @@ func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallT
 	if err != nil {
 		return nil, err
 	}
-	stories := ranked(newest.Items, words, maxStories, func(l store.StoryLine) string { return l.Title + ". " + strings.Join(l.Bullets, ". ") })
+	stories := ranked(newest.Items, words, maxStories, 0.5, func(l store.StoryLine) string { return l.Title + ". " + strings.Join(l.Bullets, ". ") })
 	documents, err := headlinesWith(ctx, reads, "q", strings.Join(words, " "))
 	if err == nil && len(documents) == 0 && len(words) > 1 {
 		documents, err = headlinesWithSome(ctx, reads, words)
@@ -103,8 +103,8 @@ func wordsOf(text string) []string {
 }
 
 // ranked gives the items whose texts have the most of the words, the first that many. A word counts for less the more items have it, so that a word
-// of every sentence counts for little; and an item with less than half of what the best has is left out.
-func ranked[T any](items []T, words []string, most int, text func(T) string) []T {
+// of every sentence counts for little. Items with none of them are left out, and those that score less than a share of what the best does.
+func ranked[T any](items []T, words []string, most int, share float64, text func(T) string) []T {
 	has := make([][]string, len(items))
 	with := map[string]float64{}
 	for i, item := range items {
@@ -131,7 +131,7 @@ func ranked[T any](items []T, words []string, most int, text func(T) string) []T
 	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	var best []T
 	for _, s := range list[:min(len(list), most)] {
-		if s.score > 0 && s.score >= list[0].score/2 {
+		if s.score > 0 && s.score >= share*list[0].score {
 			best = append(best, s.item)
 		}
 	}
@@ -159,7 +159,7 @@ func headlinesWithSome(ctx context.Context, reads api.Reader, words []string) ([
 			}
 		}
 	}
-	return ranked(documents, words, maxHits, func(h summary.Headline) string { return h.Headline }), nil
+	return ranked(documents, words, maxHits, 0, func(h summary.Headline) string { return h.Headline }), nil
 }
 
 func storyAddress(ctx context.Context, story string) string {
