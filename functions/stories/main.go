@@ -11,10 +11,9 @@ import (
 
 func main() {
 	boot.Run(api.Stories, boot.Settings{
-		Documents:      os.Getenv("DOCUMENTS_TABLE"),
-		Facts:          os.Getenv("FACTS_TABLE"),
-		LogLevel:       os.Getenv("LOG_LEVEL"),
-		Site:           os.Getenv("SITE"),
-		FrameAncestors: os.Getenv("FRAME_ANCESTORS"),
+		Documents: os.Getenv("DOCUMENTS_TABLE"),
+		Facts:     os.Getenv("FACTS_TABLE"),
+		LogLevel:  os.Getenv("LOG_LEVEL"),
+		Site:      os.Getenv("SITE"),
 	})
 }

@@ -28,6 +28,9 @@ func TestTemplateRoutes(t *testing.T) {
 	}
 	want = append(want, "ANY "+api.MCPPath+" by chat, IAM false")
 	for _, r := range api.Routes() {
+		if r.Function == "widgets" {
+			r.Method = "ANY" // so that HEAD is answered by who can draw
+		}
 		want = append(want, fmt.Sprintf("%s %s by %s, IAM %v", r.Method, r.Path, r.Function, r.Write))
 	}
 	slices.Sort(have)

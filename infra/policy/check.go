@@ -116,7 +116,7 @@ func (t *Template) Check() ([]string, error) {
 		report("there are no routes")
 	}
 	for _, r := range routes {
-		if r.Method != "GET" && r.Path != "$default" && r.Path != "/mcp" && !r.IAM { // MCP asks by POST
+		if r.Method != "GET" && r.Method != "ANY" && !r.IAM { // of ANY the function decides, which the next line judges
 			report("%s %s changes something, and anybody may call it", r.Method, r.Path)
 		}
 		if writes[r.Function] && !r.IAM {

@@ -86,6 +86,9 @@ func TestRoutes(t *testing.T) {
 	}
 	want := []string{"ANY $default by StoriesFunction, IAM false", "ANY " + api.MCPPath + " by ChatFunction, IAM false"}
 	for _, r := range api.Routes() {
+		if r.Function == "widgets" {
+			r.Method = "ANY" // so that HEAD is answered by who can draw
+		}
 		want = append(want, fmt.Sprintf("%s %s by %sFunction, IAM %v", r.Method, r.Path, strings.ToUpper(r.Function[:1])+r.Function[1:], r.Write))
 	}
 	slices.Sort(have)
@@ -157,9 +160,9 @@ func TestNoSecrets(t *testing.T) {
 		switch name {
 		case "refresh":
 			want["QUEUE_URL"] = "ArticleQueue"
-		case "chat":
+		case "chat", "stories":
 			want["SITE"] = ""
-		case "stories", "widgets":
+		case "widgets":
 			want["SITE"], want["FRAME_ANCESTORS"] = "", "*"
 		}
 		for variable, value := range f.Environment {
