@@ -23,7 +23,7 @@ var allowed = map[string]string{
 	"script": "src defer", "body": "", "main": "", "article": "data-theme", "header": "", "footer": "", "section": "", "h1": "", "h2": "", "h3": "",
 	"p": "", "span": "", "b": "", "em": "", "q": "", "bdi": "", "div": "role tabindex aria-label", "a": "href", "time": "datetime", "data": "value",
 	"ul": "", "ol": "", "li": "", "table": "role", "caption": "", "thead": "role", "tbody": "role", "tr": "role",
-	"th": "role scope colspan", "td": "role colspan data-label", "fact-box": "story show", "template": "shadowrootmode",
+	"th": "role scope colspan", "td": "role colspan data-label", "fact-box": "story show theme", "template": "shadowrootmode",
 	"svg": "viewbox width height x y overflow aria-hidden focusable", "g": "", "circle": "cx cy r", "path": "d",
 	"rect": "x y width height rx", "line": "x1 x2 y1 y2", "text": "x y text-anchor",
 }
@@ -193,10 +193,11 @@ func TestRoundTrip(t *testing.T) {
 func TestElement(t *testing.T) {
 	story := quake(t).sum()
 	each(t, func(t *testing.T, o Options) {
+		o.Theme = ThemeDark
 		e := element(t, story, o)
 		check(t, e)
 		shadow := regexp.MustCompile(`(?s)^<fact-box story="luganville-quake" show="` + string(o.Show) +
-			`"><template shadowrootmode="open"><style>[^<]+</style>(<article .*</article>)</template><a href="(https://facts.example/embed/[^"]+)">[^<]+</a></fact-box>\n$`)
+			`" lang="` + o.Language.Tag() + `" theme="dark"><template shadowrootmode="open"><style>[^<]+</style>(<article .*</article>)</template><a href="(https://facts.example/embed/[^"]+theme=dark)">[^<]+</a></fact-box>\n$`)
 		m := shadow.FindSubmatch(e)
 		if m == nil {
 			t.Fatalf("%.300s … %s", e, e[len(e)-300:])
