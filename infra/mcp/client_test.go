@@ -39,6 +39,8 @@ var calls = []call{
 	{Name: "search", Arguments: args{"query": "Paris attacks"}, has: []string{`{"results":[{"id":"story:hollande-putin-coalition-2015","title":"Hollande seeks`, `(story, documents: 5)`, `"id":"rfi-2015-11-26"`}},
 	{Name: "search", Arguments: args{"query": "volcano"}, has: []string{`{"results":[]}`}},
 	{Name: "search", Arguments: args{"query": "?!"}, wrong: true, has: []string{"query: has no word"}},
+	{Name: "search", Arguments: args{"query": strings.Repeat("a", 1000)}, wrong: true, has: []string{"query: has no word"}},
+	{Name: "search", Arguments: args{"query": strings.Repeat("Hollande ", 1000) + strings.Repeat("putin", 30)}, has: []string{`"id":"bloomberg-2015-11-26"`}},
 	{Name: "search", wrong: true, has: []string{"query: is missing"}},
 	{Name: "fetch", Arguments: args{"id": "rfi-2015-11-26"}, has: []string{"compromised by downed jet", `"publisher":"RFI"`, `"text":"`}},
 	{Name: "fetch", Arguments: args{"id": "story:hollande-putin-coalition-2015"}, has: []string{"Killed: 130, Paris attacks", "Injured: not stated.", "Germany:"}},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"mime"
 	"net/http"
 	"strings"
@@ -18,7 +17,6 @@ import (
 
 // handler is the fence around the SDK's transport: it bounds what a request can ask for, and makes a JSON-RPC message of every error.
 type handler struct {
-	log       *slog.Logger
 	site      func(*http.Request) string
 	origin    http.CrossOriginProtection
 	transport http.Handler
@@ -39,6 +37,7 @@ func requestOf(ctx context.Context) *http.Request { return ctx.Value(requestKey{
 func siteOf(ctx context.Context) string { return ctx.Value(siteKey{}).(string) }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if err := h.origin.Check(r); err != nil {
 		refuse(w, http.StatusForbidden, jsonrpc.ID{}, jsonrpc.CodeInvalidRequest, "pages of other origins may not call tools; they may read the API")
 		return
@@ -110,7 +109,6 @@ func refuse(w http.ResponseWriter, status int, id jsonrpc.ID, code int64, messag
 	body, _ := jsonrpc.EncodeMessage(&jsonrpc.Response{ID: id, Error: &jsonrpc.Error{Code: code, Message: message}}) // strings and numbers: it cannot fail
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
 }

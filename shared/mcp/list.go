@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,18 +90,40 @@ func reportOf(f fact.Fact) report {
 	return r
 }
 
-// cut gives the first reports, and how many there are beside them.
-func cut(reports []fact.Fact, more int) ([]report, int) {
-	shown := reports[:min(len(reports), maxReports)]
-	out := make([]report, len(shown))
-	for i, f := range shown {
-		out[i] = reportOf(f)
+// cut gives a few reports, in their order, and how many there are beside them: those that a group's figures rest on, given by their ids, the weightiest
+// first, then the newest.
+func cut(reports []fact.Fact, more int, needed ...string) ([]report, int) {
+	shown := map[string]bool{}
+	for _, id := range needed {
+		if len(shown) < maxReports && slices.ContainsFunc(reports, func(f fact.Fact) bool { return f.ID == id }) {
+			shown[id] = true
+		}
 	}
-	return out, more + len(reports) - len(shown)
+	for _, f := range reports {
+		if len(shown) < maxReports {
+			shown[f.ID] = true
+		}
+	}
+	out := []report{}
+	for _, f := range reports {
+		if shown[f.ID] {
+			out = append(out, reportOf(f))
+		}
+	}
+	return out, more + len(reports) - len(out)
 }
 
 func tollOf(t summary.Toll) (toll, []report) {
-	r, more := cut(t.Reports, t.MoreReports)
+	var needed []string
+	for _, figure := range []*int64{t.Best, t.Low, t.High} {
+		for _, f := range t.Reports {
+			if c := f.Casualty.Count; figure != nil && (c.Min != nil && *c.Min == *figure || c.Max != nil && *c.Max == *figure) {
+				needed = append(needed, f.ID)
+				break
+			}
+		}
+	}
+	r, more := cut(t.Reports, t.MoreReports, needed...)
 	return toll{t, r, more}, r
 }
 
@@ -113,14 +136,16 @@ func donorOf(d summary.Donor) (donor, []report) {
 	out := donor{Donor: d, Support: []support{}}
 	var all []report
 	for _, s := range d.Support {
-		r, more := cut(s.Reports, s.MoreReports)
+		r, more := cut(s.Reports, s.MoreReports, s.History[len(s.History)-1].Fact)
 		out.Support = append(out.Support, support{s, r, more})
 		all = append(all, r...)
 	}
 	return out, all
 }
 
+// headlineOf leaves the address to the source.
 func headlineOf(h summary.Headline) (summary.Headline, []report) {
+	h.URL = ""
 	return h, []report{{Document: h.Document}}
 }
 
@@ -137,7 +162,7 @@ func address(s fact.Source, site string) string {
 }
 
 // listing completes a tool that lists: items of the API are made items for a model, each with the reports that it shows.
-func listing[In, Out any](t tool, make func(In) (Out, []report)) tool {
+func listing[In, Out any](t tool, of func(In) (Out, []report)) tool {
 	t.output = schemaOf[page[Out]]
 	t.call = func(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
 		for {
@@ -151,7 +176,7 @@ func listing[In, Out any](t tool, make func(In) (Out, []report)) tool {
 			out := page[Out]{Items: []Out{}, NotStated: in.NotStated, Sources: []source{}, LatestPublished: in.LatestPublished, Next: in.Next}
 			cited := map[string]bool{}
 			for _, item := range in.Items {
-				o, reports := make(item)
+				o, reports := of(item)
 				out.Items = append(out.Items, o)
 				for _, r := range reports {
 					cited[r.Document] = true

@@ -49,7 +49,7 @@ func Before(next http.Handler, d api.Deps) http.Handler {
 		d.Version = "dev"
 	}
 	server := newServer(d)
-	h := &handler{log: d.Log, site: d.SiteOf, transport: sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server },
+	h := &handler{site: d.SiteOf, transport: sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return server },
 		&sdk.StreamableHTTPOptions{Stateless: true, JSONResponse: true, MaxRequestBodyBytes: -1, PropagateRequestCancellation: true})}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == api.MCPPath {

@@ -266,6 +266,31 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestCut wants the reports that the figures rest on among the few that are shown.
+func TestCut(t *testing.T) {
+	all := summary.Toll{Best: new(int64(9)), Low: new(int64(4)), High: new(int64(30)), MoreReports: 1}
+	for i, n := range []int64{7, 8, 9, 7, 30, 4, 9} {
+		all.Reports = append(all.Reports, fact.Fact{Common: fact.Common{ID: fmt.Sprint("f", i)}, Casualty: &fact.Casualty{Count: fact.NewCount(fact.Exact, n, "n")}})
+	}
+	few := all
+	few.Low, few.High = few.Best, few.Best
+	none := all
+	none.Best, none.Low, none.High = nil, nil, nil
+	for _, tt := range []struct {
+		toll summary.Toll
+		want string
+	}{{all, "f2 f4 f5, 5 more"}, {few, "f0 f1 f2, 5 more"}, {none, "f0 f1 f2, 5 more"}} {
+		item, shown := tollOf(tt.toll)
+		var ids []string
+		for _, r := range shown {
+			ids = append(ids, r.Fact)
+		}
+		if got := fmt.Sprintf("%s, %d more", strings.Join(ids, " "), item.MoreReports); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
+	}
+}
+
 // TestUnknownHost wants no links where the service does not know its own address.
 func TestUnknownHost(t *testing.T) {
 	r := httptest.NewRequest("POST", "/mcp", strings.NewReader(toolCall("casualties", `{}`)))

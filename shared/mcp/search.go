@@ -55,17 +55,22 @@ const (
 	maxHits       = 10
 	maxStories    = 3
 	maxWords      = 8
+	maxQuery      = 200 // bytes of words: as many characters as /v1/headlines takes
 	newestStories = 100
 )
 
 // search finds, among the newest stories, those with the words in their titles and bullets, and documents by the words of their headlines: those with
 // all or, where there are none, with some; where there are still none, those of the first story.
 func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
-	words := wordsOf(query.Get("query"))
-	if len(words) == 0 {
-		return failed(errors.New("query: has no word: give letters or digits")), nil
+	var words []string
+	for _, w := range wordsOf(query.Get("query")) {
+		if len(words) < maxWords && len(strings.Join(words, " "))+len(w) < maxQuery {
+			words = append(words, w)
+		}
 	}
-	words = words[:min(len(words), maxWords)]
+	if len(words) == 0 {
+		return failed(errors.New("query: has no word: give some letters or digits")), nil
+	}
 	newest, _, err := read[api.List[store.StoryLine]](ctx, reads, "/v1/stories", url.Values{"limit": {strconv.Itoa(newestStories)}})
 	if err != nil {
 		return nil, err
