@@ -90,7 +90,7 @@ question?.addEventListener('submit', async (event) => {
     const answer = await fetch('/v1/answers?q=' + encodeURIComponent(question.elements.q.value.trim()), {headers: {Accept: 'application/json'}});
     const body = await answer.json();
     if (!answer.ok) return show(true, line('', body.detail));
-    if (body.answer === null) return show(true, line('said', 'Not stated.'), line('by', body.because));
+    if (body.answer === null) return show(true, line('said', body.because));
     show(false, line('said', body.answer), line('by', body.status === 'disputed' ? 'This is disputed.' : ''), cited(body.sources));
   } catch {
     show(true, line('', 'The service does not answer. Is it still running?'));
