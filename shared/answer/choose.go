@@ -120,7 +120,7 @@ func foremost(all []match) []match {
 }
 
 func compare(a, b match) int {
-	return cmp.Or(cmp.Compare(a.score.event, b.score.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled))
+	return cmp.Or(cmp.Compare(a.score.event, b.score.event), cmp.Compare(a.own, b.own), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled), cmp.Compare(a.literal, b.literal))
 }
 
 func compareTrue(a, b bool) int {
@@ -212,12 +212,12 @@ func (q *Query) given(s *score, v *scene, g *group) {
 
 // sorted holds the question's types and things against those of support.
 func (q *Query) sorted(s *score, v *scene, g *group) {
-	for _, t := range q.terms {
+	for i, t := range q.terms {
 		if !t.is(support) || t.is(passed) || t.means(support, "any") || t.things() {
 			continue
 		}
 		own := g.words.holds(t.words[len(t.words)-1])
-		onBehalf := t.is(effects) && v.words.holds(t.words[0]) // "money for the refugees"
+		onBehalf := (t.is(effects) || q.behindFor(i)) && v.words.holds(t.words[0]) // "money for the refugees"
 		typed := false
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
@@ -227,6 +227,13 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 			s.own++
 		}
 	}
+}
+
+// behindFor reports whether a term tells for whom or what support is.
+func (q *Query) behindFor(i int) bool {
+	for i--; i >= 0 && q.terms[i].words[0] == "the"; i-- {
+	}
+	return i >= 0 && q.terms[i].words[0] == "for"
 }
 
 // pledgeDate gives the date of a report of support that is within one of the days asked for, else any.

@@ -202,14 +202,11 @@ func countsText(reports []fact.Fact) (figures, victims string) {
 	return strings.Join(said, "; "), victims
 }
 
-// victimsText says who the victims are: "people" where nothing else is said, in small letters where all is in capitals.
+// victimsText says who the victims are: "people" where nothing else is said.
 func victimsText(c *fact.Casualty) string {
 	v := cut(c.Victims, 40)
 	if everybody(v) {
 		return "people"
-	}
-	if v == strings.ToUpper(v) {
-		return strings.ToLower(v)
 	}
 	return v
 }
