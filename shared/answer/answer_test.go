@@ -88,6 +88,8 @@ func TestFind(t *testing.T) {
 		{"Did Malta send rescuers to Italy?", "-"},
 		{"Has Spain helped Malta?", "-Spain"},
 		{"How many of the 90 dead in Malta were children?", "-"},
+		{"How many Italian fishermen are missing in Malta?", "-"},
+		{"Did Italy send tents to Malta?", "-"},
 		{"How many died?", "-no event"},
 		{"Why did Greece refuse to help Malta?", "-reason"},
 		{"Should Greece have helped Malta?", "-opinion"},

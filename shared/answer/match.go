@@ -110,6 +110,8 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 	switch {
 	case t.victims:
 		return found{}
+	case kind == fact.KindPledge && t.things():
+		return found{own: in.own || !v.quoted && t.means(support, "things "+string(g.supportType()))}
 	case kind == fact.KindDate && t.is(effects) && g.occurrence != nil:
 		// The label has what happened on that day; the quote may tell of other days.
 		return found{own: g.label.holds(w)}
@@ -126,6 +128,14 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 // find tells where a word is.
 func (v *scene) find(g *group, w string) found {
 	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
+}
+
+// supportType is the type of a group that is support.
+func (g *group) supportType() fact.SupportType {
+	if g.support == nil {
+		return ""
+	}
+	return g.support.Type
 }
 
 // shared is what is said of the group's event.

@@ -133,7 +133,7 @@ func tollText(m match) string {
 			victims = "person"
 		}
 	}
-	s := figure + " " + victims + " " + were + " " + string(t.Effect) + bracketed(where)
+	s := figure + " " + ofThem(victims) + " " + were + " " + string(t.Effect) + bracketed(where)
 	if disputed != "" {
 		s += ", disputed: " + disputed
 	}
@@ -264,7 +264,19 @@ func supportText(p *summary.Support, alone bool) string {
 	return s
 }
 
-func quantity(n *fact.Quantity) string { return strings.TrimSpace(number(n.Value) + " " + n.Unit) }
+func quantity(n *fact.Quantity) string {
+	return strings.TrimSpace(number(n.Value) + " " + ofThem(n.Unit))
+}
+
+// ofThem puts "of" before a noun that tells whose it is: "2 of its planes".
+func ofThem(noun string) string {
+	first, _, _ := strings.Cut(noun, " ")
+	switch strings.ToLower(first) {
+	case "the", "its", "their", "his", "her", "them", "those", "these":
+		return "of " + noun
+	}
+	return noun
+}
 
 // money says "2.5 million USD".
 func money(m *fact.Money) string { return number(m.Value) + " " + m.Currency }
