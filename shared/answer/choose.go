@@ -17,10 +17,13 @@ func (q *Query) casualties(v *scene) []match {
 		if g.toll == nil {
 			continue
 		}
-		reports, nouns := q.counted(g)
+		reports, nouns := q.counted(v, g)
 		part, skip := nouns > 0, span{}
 		if part {
 			skip = q.victims
+		}
+		if len(reports) == 0 {
+			continue
 		}
 		s := q.account(v, g, fact.KindCasualty, skip)
 		s.own, s.event = s.own+nouns, s.event+nouns
@@ -33,7 +36,7 @@ func (q *Query) casualties(v *scene) []match {
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || !counts(c.reports) || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
 				continue
 			}
 			best = append(best, c)
@@ -43,34 +46,87 @@ func (q *Query) casualties(v *scene) []match {
 	return fit
 }
 
-// counted gives the reports of a toll that count the victims asked for, and how many nouns name these; 0 where all are asked for, or
-// no report names them.
-func (q *Query) counted(g *group) (reports []fact.Fact, named int) {
-	nouns := q.victimsOf()
-	if len(nouns) == 0 {
-		if g.toll.Best == nil {
-			return q.nearest(g), 0
-		}
-		return g.reports, 0
-	}
+// counted gives the reports of a toll that count the victims asked for, none where it counts others, and how many nouns name these; 0
+// where all victims are asked for, or no report names them.
+func (q *Query) counted(v *scene, g *group) (reports []fact.Fact, named int) {
 	for _, f := range g.reports {
-		said := newVocabulary(g.words.on)
-		said.add(f.Casualty.Victims)
-		if !increment(f.Casualty) && !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
+		if q.ofCountry(f, g.toll.Place) {
 			reports = append(reports, f)
 		}
 	}
-	if len(reports) == 0 {
-		return g.reports, 0
+	nouns := q.victimsOf()
+	var of []fact.Fact
+	for _, f := range reports {
+		said := newVocabulary(g.words.on)
+		said.add(f.Casualty.Victims)
+		if len(nouns) > 0 && !increment(f.Casualty) && !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
+			of = append(of, f)
+		}
 	}
-	return reports, len(nouns)
+	switch {
+	case len(of) > 0:
+		return of, len(nouns)
+	case len(nouns) > 0:
+		return reports, 0
+	case g.toll.Best == nil:
+		return q.nearest(g.words.on, reports), 0
+	}
+	if of = q.particular(v, g, reports); len(of) > 0 {
+		return of, 1
+	}
+	return reports, 0
 }
 
-// nearest gives the reports of a toll without a best figure that hold most of the question's words.
-func (q *Query) nearest(g *group) (reports []fact.Fact) {
+// ofCountry reports whether the victims of a report can be of the countries by which the question names victims: they are said to be,
+// or it happened there and nothing else is said.
+func (q *Query) ofCountry(f fact.Fact, at *string) bool {
+	said := newVocabulary("")
+	said.add(f.Casualty.Victims)
+	for _, n := range q.places {
+		if n.First < q.victims.First || n.Last > q.victims.Last {
+			continue
+		}
+		if !said.codes[n.code] && (len(said.codes) > 0 || text(at) != n.code) {
+			return false
+		}
+	}
+	return true
+}
+
+// particular gives the reports of some of the victims that alone hold a word of the question: "in a coma".
+func (q *Query) particular(v *scene, g *group, reports []fact.Fact) (some []fact.Fact) {
+	whole := newVocabulary(g.words.on)
+	whole.join(v.heading)
+	whole.join(g.label)
+	part := func(f fact.Fact) bool { return f.Casualty.Scope != nil && *f.Casualty.Scope == fact.ScopePart }
+	for _, f := range reports {
+		if !part(f) {
+			whole.ofReports([]fact.Fact{f})
+		}
+	}
+	for _, w := range q.Words() {
+		if whole.holds(w) {
+			continue
+		}
+		for _, f := range reports {
+			said := newVocabulary(g.words.on)
+			said.ofReports([]fact.Fact{f})
+			if part(f) && said.holds(w) {
+				some = append(some, f)
+			}
+		}
+		if len(some) > 0 {
+			return some
+		}
+	}
+	return nil
+}
+
+// nearest gives the reports that hold most of the question's words.
+func (q *Query) nearest(on fact.EDTF, reports []fact.Fact) (nearest []fact.Fact) {
 	most := -1
-	for _, f := range g.reports {
-		said := newVocabulary(g.words.on)
+	for _, f := range reports {
+		said := newVocabulary(on)
 		said.ofReports([]fact.Fact{f})
 		n := 0
 		for _, w := range q.Words() {
@@ -79,20 +135,23 @@ func (q *Query) nearest(g *group) (reports []fact.Fact) {
 			}
 		}
 		if n > most {
-			most, reports = n, nil
+			most, nearest = n, nil
 		}
 		if n == most {
-			reports = append(reports, f)
+			nearest = append(nearest, f)
 		}
 	}
-	return reports
+	return nearest
 }
 
-// counts reports whether one of some reports counts victims, rather than mentions one: "the driver died".
-func counts(reports []fact.Fact) bool {
-	return slices.ContainsFunc(reports, func(f fact.Fact) bool {
-		c := f.Casualty
-		return c.Count.Modifier != fact.Exact || *c.Count.Min != 1 || len(token.Numerals(token.Read(c.Count.Text).Tokens)) > 0
+// counts reports whether the figure of a match is a count of victims, rather than the mention of one: "the driver died".
+func (m match) counts() bool {
+	return slices.ContainsFunc(m.reports, func(f fact.Fact) bool {
+		c := f.Casualty.Count
+		if best := m.toll.Best; best != nil && !m.part && (c.Min == nil || *c.Min != *best) {
+			return false
+		}
+		return c.Modifier != fact.Exact || *c.Min != 1 || len(token.Numerals(token.Read(c.Text).Tokens)) > 0
 	})
 }
 
@@ -120,7 +179,7 @@ func foremost(all []match) []match {
 }
 
 func compare(a, b match) int {
-	return cmp.Or(cmp.Compare(a.score.event, b.score.event), cmp.Compare(a.own, b.own), cmp.Compare(a.literal, b.literal), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled))
+	return cmp.Or(cmp.Compare(a.score.event, b.score.event), cmp.Compare(a.own, b.own), compareTrue(a.exact, b.exact), compareTrue(b.recalled, a.recalled), cmp.Compare(a.literal, b.literal))
 }
 
 func compareTrue(a, b bool) int {
@@ -212,12 +271,12 @@ func (q *Query) given(s *score, v *scene, g *group) {
 
 // sorted holds the question's types and things against those of support.
 func (q *Query) sorted(s *score, v *scene, g *group) {
-	for _, t := range q.terms {
+	for i, t := range q.terms {
 		if !t.is(support) || t.is(passed) || t.means(support, "any") || t.things() {
 			continue
 		}
 		own := g.words.holds(t.words[len(t.words)-1])
-		onBehalf := t.is(effects) && v.words.holds(t.words[0]) // "money for the refugees"
+		onBehalf := (t.is(effects) || q.behindFor(i)) && v.words.holds(t.words[0]) // "money for the refugees"
 		typed := false
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
@@ -227,6 +286,13 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 			s.own++
 		}
 	}
+}
+
+// behindFor reports whether a term tells for whom or what support is.
+func (q *Query) behindFor(i int) bool {
+	for i--; i >= 0 && q.terms[i].words[0] == "the"; i-- {
+	}
+	return i >= 0 && q.terms[i].words[0] == "for"
 }
 
 // pledgeDate gives the date of a report of support that is within one of the days asked for, else any.

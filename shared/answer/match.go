@@ -84,7 +84,7 @@ func (t term) things() bool {
 func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 	var s score
 	for _, t := range q.terms {
-		if t.First >= skip.First && t.Last <= skip.Last {
+		if t.First >= skip.First && t.Last <= skip.Last || t.victims && skip.Last > 0 {
 			continue
 		}
 		words := q.content(t, kind)
@@ -108,6 +108,10 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found {
 	in := v.find(g, w)
 	switch {
+	case t.victims:
+		return found{}
+	case kind == fact.KindPledge && t.things():
+		return found{own: in.own || !v.quoted && t.means(support, "things "+string(g.supportType()))}
 	case kind == fact.KindDate && t.is(effects) && g.occurrence != nil:
 		// The label has what happened on that day; the quote may tell of other days.
 		return found{own: g.label.holds(w)}
@@ -124,6 +128,14 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 // find tells where a word is.
 func (v *scene) find(g *group, w string) found {
 	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
+}
+
+// supportType is the type of a group that is support.
+func (g *group) supportType() fact.SupportType {
+	if g.support == nil {
+		return ""
+	}
+	return g.support.Type
 }
 
 // shared is what is said of the group's event.
@@ -205,6 +217,10 @@ func (q *Query) dated(s *score, v *scene, date *fact.EDTF) {
 // victimsOf gives the nouns by which the question names victims, where they are not simply people.
 func (q *Query) victimsOf() (nouns []string) {
 	for _, t := range q.terms {
+		if t.victims {
+			nouns = append(nouns, t.words...)
+			continue
+		}
 		if t.First < q.victims.First || t.Last > q.victims.Last {
 			continue
 		}

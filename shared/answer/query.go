@@ -41,6 +41,7 @@ type term struct {
 	span
 	words    []string
 	meanings []meaning // none: the word must stand in the facts
+	victims  bool      // and be said of the victims: "how many of the hostages were killed"
 }
 
 // named is a country, organisation or town of the question.
@@ -160,6 +161,7 @@ func (q *Query) read(tokens []token.Token, taken []bool) {
 // judge gathers what the terms ask for.
 func (q *Query) judge(tokens []token.Token) {
 	var casualty, pledge, firm bool
+	q.chooseEffects(tokens)
 	for i, t := range q.terms {
 		for _, m := range t.meanings {
 			switch m.class {
@@ -190,9 +192,6 @@ func (q *Query) judge(tokens []token.Token) {
 		}
 		if i == 0 || i == 1 && q.terms[0].is(passed) && !interrogative[q.terms[0].words[0]] {
 			q.yesNo = q.yesNo || auxiliary[t.words[0]]
-		}
-		if t.means(asks, "count") && t.words[0] == "how" && q.victims.Last == 0 {
-			q.victims = span{First: t.Last, Last: q.nounsEnd(tokens, t.Last)}
 		}
 	}
 	if len(q.terms) > 0 && (q.terms[0].words[0] == "will" || q.terms[0].words[0] == "shall") && q.Refused == "" {
@@ -234,6 +233,61 @@ func (q *Query) asksDate() bool {
 		}
 	}
 	return false
+}
+
+// chooseEffects tells what is asked for from the victims ("how many hostages were killed") and the event ("dead in the kidnapping"),
+// whose words must then stand in the facts.
+func (q *Query) chooseEffects(tokens []token.Token) {
+	for _, t := range q.terms {
+		if t.means(asks, "count") && t.words[0] == "how" && q.victims.Last == 0 {
+			q.victims = span{First: t.Last, Last: q.nounsEnd(tokens, t.Last)}
+		}
+	}
+	var of, asked []int // terms of victims, and others
+	for i, t := range q.terms {
+		switch {
+		case !t.is(effects):
+		case t.First >= q.victims.First && t.Last <= q.victims.Last, i > 1 && q.terms[i-1].words[0] == "the" && q.terms[i-2].words[0] == "of":
+			of = append(of, i)
+		default:
+			asked = append(asked, i)
+		}
+	}
+	if len(asked) == 0 {
+		return
+	}
+	var others []int
+	for _, i := range of {
+		if !joined(tokens, q.terms[i].Last, q.terms[asked[0]].First) {
+			others = append(others, i)
+		}
+	}
+	for k, i := range asked[1:] {
+		if !joined(tokens, q.terms[asked[k]].Last, q.terms[i].First) {
+			others = append(others, asked[k+1:]...)
+			break
+		}
+	}
+	for _, i := range others {
+		t := &q.terms[i]
+		t.victims = slices.Contains(of, i)
+		t.meanings = slices.DeleteFunc(slices.Clone(t.meanings), func(m meaning) bool { return m.class == effects })
+	}
+}
+
+// joined reports whether nothing but "and", "or" and commas, and little words, stand between two words.
+func joined(tokens []token.Token, from, to int) bool {
+	conjunction := false
+	for _, t := range tokens[min(from, to):to] {
+		switch t.Fold {
+		case "and", "or", ",", "/", "&", "nor":
+			conjunction = true
+		case "how", "many", "were", "are", "the", "number", "of":
+		default:
+			return false
+		}
+	}
+	return conjunction
 }
 
 // auxiliary begins a question that wants yes or no.

@@ -43,14 +43,30 @@ func (q *Query) verb(tokens []token.Token) (at int, receiving, passive bool) {
 		if !t.is(status) || t.is(refused) {
 			continue
 		}
-		if before := t.First - 1; before >= 0 && (tokens[before].Fold == "the" || tokens[before].Fold == "a" || tokens[before].Fold == "of" || tokens[before].Fold == "any") {
-			continue // a noun: "the offer"
+		word, before := t.words[0], ""
+		if t.First > 0 {
+			before = tokens[t.First-1].Fold
 		}
-		word := t.words[0]
-		passive = !strings.HasSuffix(word, "ing") && t.First > 0 && tokens[t.First-1].Fold != "to" && !slices.Contains(q.terms[0].words, "who") && q.beBefore(tokens, t.First)
+		be := before != "to" && !strings.HasSuffix(word, "ing") && q.beBefore(tokens, t.First)
+		if nounBehind[before] || be && !participle(word) { // "the offer"; "is the German pledge"
+			continue
+		}
+		passive = be && !slices.Contains(q.terms[0].words, "who")
 		return t.First, t.means(status, "receive"), passive
 	}
 	return at, false, false
+}
+
+// nounBehind are words behind which a word that may be a verb is a noun.
+var nounBehind = map[string]bool{"the": true, "a": true, "an": true, "of": true, "any": true, "'s": true, "its": true, "their": true}
+
+// participle reports whether a verb's form can be a participle.
+func participle(word string) bool {
+	switch word {
+	case "sent", "lent", "put", "paid", "made", "got", "won", "let":
+		return true
+	}
+	return strings.HasSuffix(word, "ed") || strings.HasSuffix(word, "en")
 }
 
 // beBefore reports whether a form of "be" goes with the participle at i, with nothing but a country or little words between.

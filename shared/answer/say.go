@@ -133,7 +133,7 @@ func tollText(m match) string {
 			victims = "person"
 		}
 	}
-	s := figure + " " + victims + " " + were + " " + string(t.Effect) + bracketed(where)
+	s := figure + " " + ofThem(victims) + " " + were + " " + string(t.Effect) + bracketed(where)
 	if disputed != "" {
 		s += ", disputed: " + disputed
 	}
@@ -202,14 +202,11 @@ func countsText(reports []fact.Fact) (figures, victims string) {
 	return strings.Join(said, "; "), victims
 }
 
-// victimsText says who the victims are: "people" where nothing else is said, in small letters where all is in capitals.
+// victimsText says who the victims are: "people" where nothing else is said.
 func victimsText(c *fact.Casualty) string {
 	v := cut(c.Victims, 40)
 	if everybody(v) {
 		return "people"
-	}
-	if v == strings.ToUpper(v) {
-		return strings.ToLower(v)
 	}
 	return v
 }
@@ -267,7 +264,19 @@ func supportText(p *summary.Support, alone bool) string {
 	return s
 }
 
-func quantity(n *fact.Quantity) string { return strings.TrimSpace(number(n.Value) + " " + n.Unit) }
+func quantity(n *fact.Quantity) string {
+	return strings.TrimSpace(number(n.Value) + " " + ofThem(n.Unit))
+}
+
+// ofThem puts "of" before a noun that tells whose it is: "2 of its planes".
+func ofThem(noun string) string {
+	first, _, _ := strings.Cut(noun, " ")
+	switch strings.ToLower(first) {
+	case "the", "its", "their", "his", "her", "them", "those", "these":
+		return "of " + noun
+	}
+	return noun
+}
 
 // money says "2.5 million USD".
 func money(m *fact.Money) string { return number(m.Value) + " " + m.Currency }
