@@ -123,22 +123,26 @@ func connect(t *testing.T, version string) *sdk.ClientSession {
 }
 
 func TestNode(t *testing.T) {
-	answer := askFromNode(t, calls)
-	if answer.Server.Name != "factbox" || answer.Server.Title != "Factbox" || !strings.Contains(answer.Instructions, "Abstain") || len(answer.Faults) > 0 ||
-		fmt.Sprint(answer.Capabilities) != "map[tools:map[]]" {
-		t.Errorf("connected to %+v with %v; faults %q", answer.Server, answer.Capabilities, answer.Faults)
-	}
-	schemas := checkTools(t, answer.Tools)
-	if len(answer.Results) != len(calls) {
-		t.Fatalf("%d results of %d calls", len(answer.Results), len(calls))
-	}
-	for i, c := range calls {
-		var result sdk.CallToolResult
-		if err := json.Unmarshal(answer.Results[i], &result); err != nil || strings.Contains(string(answer.Results[i]), `"thrown"`) {
-			t.Errorf("%s %v: %s (%v)", c.Name, c.Arguments, answer.Results[i], err)
-			continue
-		}
-		c.check(t, &result, schemas[c.Name])
+	for client, version := range map[string]string{"sdk": "2025-11-25", "client": "2026-07-28"} {
+		t.Run(client, func(t *testing.T) {
+			answer := askFromNode(t, client, calls)
+			if answer.Version != version || answer.Server.Name != "factbox" || answer.Server.Title != "Factbox" || !strings.Contains(answer.Instructions, "Abstain") ||
+				len(answer.Faults) > 0 || fmt.Sprint(answer.Capabilities) != "map[tools:map[]]" {
+				t.Errorf("connected to %+v by %s with %v; faults %q", answer.Server, answer.Version, answer.Capabilities, answer.Faults)
+			}
+			schemas := checkTools(t, answer.Tools)
+			if len(answer.Results) != len(calls) {
+				t.Fatalf("%d results of %d calls", len(answer.Results), len(calls))
+			}
+			for i, c := range calls {
+				var result sdk.CallToolResult
+				if err := json.Unmarshal(answer.Results[i], &result); err != nil || strings.Contains(string(answer.Results[i]), `"thrown"`) {
+					t.Errorf("%s %v: %s (%v)", c.Name, c.Arguments, answer.Results[i], err)
+					continue
+				}
+				c.check(t, &result, schemas[c.Name])
+			}
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 	"factbox/infra/local"
 )
 
-// The pinned client, and the program that uses it.
+// The pinned clients, and the program that uses it.
 var (
 	//go:embed package.json
 	packageJSON []byte
@@ -26,6 +27,7 @@ var (
 
 // node is what client.mjs prints.
 type node struct {
+	Version      string
 	Server       sdk.Implementation
 	Capabilities map[string]any
 	Instructions string
@@ -34,14 +36,15 @@ type node struct {
 	Faults       []string
 }
 
-// askFromNode makes the calls with the official SDK for Node, which it installs on first use.
-func askFromNode(t *testing.T, calls []call) (answer node) {
+// askFromNode makes the calls with an official client for Node, sdk or client. It installs both on first use.
+func askFromNode(t *testing.T, client string, calls []call) (answer node) {
 	t.Helper()
 	folder, err := local.Packages{
-		Name: "mcp-client", Title: "the MCP client for Node", JSON: packageJSON, Lock: packageLock,
+		Name: "mcp-clients", Title: "the MCP clients for Node", JSON: packageJSON, Lock: packageLock,
 		Whole: func(dir string) error {
-			_, err := os.Stat(filepath.Join(dir, "node_modules/@modelcontextprotocol/sdk/package.json"))
-			return err
+			_, err := os.Stat(filepath.Join(dir, "node_modules/@modelcontextprotocol/client/package.json"))
+			_, other := os.Stat(filepath.Join(dir, "node_modules/@modelcontextprotocol/sdk/package.json"))
+			return errors.Join(err, other)
 		},
 	}.Install(t.Context(), nil)
 	if err != nil {
@@ -51,13 +54,13 @@ func askFromNode(t *testing.T, calls []call) (answer node) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "node", "--input-type=module", "--eval", string(program), "--", folder, endpoint)
+	cmd := exec.CommandContext(t.Context(), "node", "--input-type=module", "--eval", string(program), "--", folder, endpoint, client)
 	cmd.Stdin = bytes.NewReader(in)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("running the MCP client for Node: %v: %s", err, complaint.String())
+		t.Fatalf("running the MCP client for Node ("+client+"): %v: %s", err, complaint.String())
 	}
 	if err := json.Unmarshal(out, &answer); err != nil {
 		t.Fatalf("reading what the MCP client for Node prints: %v", err)
