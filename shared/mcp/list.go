@@ -211,7 +211,7 @@ func next(cursor *string) string {
 
 // answered makes a result of data, text and links to the sources.
 func answered(structured json.RawMessage, text string, sources []source) *sdk.CallToolResult {
-	content := []sdk.Content{&sdk.TextContent{Text: text}}
+	content := []sdk.Content{&sdk.TextContent{Text: strings.TrimSuffix(text, "\n")}}
 	for _, s := range sources {
 		if strings.HasPrefix(s.URL, "/") {
 			continue // the service's own page, of which the address is not known
