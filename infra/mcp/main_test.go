@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"factbox/infra/factbox/servetest"
+	_ "factbox/shared/mcp" // which Go must know for not taking a result from its cache: the tests build a program that it does not see
 )
 
 // endpoint is where MCP is served.
