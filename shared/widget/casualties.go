@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -106,6 +107,7 @@ type tollTable struct {
 type tollRow struct {
 	Effect     string
 	Victims    string   // where every report counts the same people
+	Scope      string   // where that is not the total
 	Figures    []figure // one, or up to two where no exact total is stated
 	Range      string   // the least and the greatest number reported, where they differ
 	Event      string
@@ -141,7 +143,7 @@ func (w *writer) effect(e fact.Effect) string { return term(w, "effect.", e, fac
 
 func (w *writer) tollRow(t summary.Toll) tollRow {
 	row := tollRow{
-		Effect: w.effect(t.Effect), Figures: w.figures(t), Event: clean(t.Event, maxEvent), Place: w.place(t.Place), Because: clean(w.L.Because(t.BestBecause), maxClause),
+		Effect: w.effect(t.Effect), Event: clean(t.Event, maxEvent), Place: w.place(t.Place), Because: clean(w.L.Because(t.BestBecause), maxClause),
 	}
 	if t.Date != nil {
 		d := w.when(*t.Date)
@@ -161,7 +163,9 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 		}
 	}
 	stated = append(stated, parts...)
-	row.Statements, row.More = w.statements(stated, t.MoreReports, list, func(f fact.Fact, s *statement) {
+	row.Figures = w.figures(t.Best, stated)
+	disputes := t.Disputes[:min(len(t.Disputes), maxStatements)]
+	row.Statements, row.More = w.statements(stated, t.MoreReports+len(t.Disputes)-len(disputes), list, func(f fact.Fact, s *statement) {
 		c := f.Casualty
 		if one := w.count(c.Count); one != (figure{}) {
 			s.Figure = &one
@@ -178,28 +182,34 @@ func (w *writer) tollRow(t summary.Toll) tollRow {
 		row.Range = w.L.Text("reports.range", "a", w.L.Number(*t.Low), "b", w.L.Number(*t.High))
 	}
 	if s := row.Statements; len(s) == 1 && s[0].Figure != nil && len(row.Figures) == 1 && *s[0].Figure == row.Figures[0] {
-		row.Victims, s[0].Victims, s[0].Figure = s[0].Victims, "", nil // it need not be said twice
+		// it need not be said twice, nor that the only figure is the total
+		row.Victims, row.Scope, s[0].Victims, s[0].Scope, s[0].Figure = s[0].Victims, s[0].Scope, "", "", nil
+		if row.Scope == w.L.Text("scope.total") {
+			row.Scope = ""
+		}
 	}
 	row.Cited = w.cites(stated, t.MoreReports, list)
-	for _, d := range t.Disputes[:min(len(t.Disputes), maxStatements)] {
+	for _, d := range disputes {
 		shown := dispute{Count: clean(d.Count, maxName), By: w.speaker(fact.Attribution{Speaker: d.Speaker, Stance: d.Stance})}
 		if f, ok := byID[d.Fact]; ok {
 			f.Attribution = nil // By says it
 			shown.Cited = w.cites([]fact.Fact{f}, 0, list)
+		} else {
+			shown.Cited.More = &more{w.L.Text("sources"), w.site + "/v1/facts/" + url.PathEscape(d.Fact)}
 		}
 		row.Disputes = append(row.Disputes, shown)
 	}
 	return row
 }
 
-// figures says a toll: its best figure, else what the newest reports say instead.
-func (w *writer) figures(t summary.Toll) []figure {
-	if t.Best != nil {
-		return []figure{{Text: w.L.Number(*t.Best)}}
+// figures says a toll: its best figure, else what the first reports say instead.
+func (w *writer) figures(best *int64, reports []fact.Fact) []figure {
+	if best != nil {
+		return []figure{{Text: w.L.Number(*best)}}
 	}
 	var said []figure
-	for _, f := range t.Reports {
-		if one := w.count(f.Casualty.Count); !denied(f) && one != (figure{}) && len(said) < 2 && !slices.Contains(said, one) {
+	for _, f := range reports {
+		if one := w.count(f.Casualty.Count); one != (figure{}) && len(said) < 2 && !slices.Contains(said, one) {
 			said = append(said, one)
 		}
 	}

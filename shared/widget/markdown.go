@@ -74,7 +74,7 @@ func (m *markdown) end(empty bool, none string, rest *more) {
 
 func (m *markdown) tolls(t *tollTable, whole bool) {
 	for _, r := range t.Rows {
-		parts := []string{m.said(r.Event), m.own(r.Place), m.when(r.Date), m.own(r.Range), m.own(r.Because)}
+		parts := []string{m.own(r.Scope), m.said(r.Event), m.own(r.Place), m.when(r.Date), m.own(r.Range), m.own(r.Because)}
 		for _, d := range r.Disputes {
 			parts = append(parts, strings.TrimSpace(m.said(d.Count)+" "+m.phrase(&d.By)), m.cited(d.Cited))
 		}

@@ -68,9 +68,6 @@ type matrixRow struct {
 	Cells [][]status
 }
 
-// maxCell is how many statuses a cell of the matrix shows.
-const maxCell = 3
-
 func (w *writer) status(s fact.Status) status {
 	if !slices.Contains(fact.Statuses, s) {
 		return status{Label: term(w, "status.", s, fact.Statuses)}
@@ -182,7 +179,7 @@ func (w *writer) matrix(donors []summary.Donor) *matrix {
 		for _, t := range types {
 			var cell []status
 			for _, s := range d.Support {
-				if one := w.status(s.Status); s.Type == t && len(cell) < maxCell && !slices.Contains(cell, one) {
+				if one := w.status(s.Status); s.Type == t && !slices.Contains(cell, one) {
 					cell = append(cell, one)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"factbox/shared/fact"
+	"factbox/shared/summary"
 )
 
 // row finds the list item or table row that says something first.
@@ -145,6 +146,34 @@ func TestOmitted(t *testing.T) {
 			if !strings.Contains(p, want) {
 				t.Errorf("%s has no %s", c.show, want)
 			}
+		}
+	}
+}
+
+// TestScope shows a count that is no total as what it is, and a dispute of a report that is not shown with where it is.
+func TestScope(t *testing.T) {
+	for _, c := range []struct {
+		scope fact.Scope
+		want  string
+	}{
+		{"", "Killed 3 people quake"},
+		{fact.ScopeTotal, "Killed 3 people quake"},
+		{fact.ScopePart, "Killed 3 people · part of the total quake"},
+		{fact.ScopeIncrement, "Killed 3 people · in addition quake"},
+	} {
+		in := quake(t)
+		f := in.Facts[0]
+		casualty := fact.Casualty{Effect: fact.Killed, Count: fact.NewCount(fact.Exact, 3, "3"), Victims: "people", Event: "quake", Scope: &c.scope}
+		f.Casualty = &casualty
+		in.Facts = []fact.Fact{f}
+		story := in.sum()
+		story.Casualties[0].Disputes = []summary.Dispute{{Speaker: "the mayor", Stance: fact.Denies, Fact: "0123", Count: "3"}}
+		p := page(t, story, Options{Show: ShowCasualties, Language: tongue(t, "en"), Site: site})
+		if got := row(t, p, "Killed"); !strings.HasPrefix(got, c.want) || !strings.HasSuffix(got, "3 · the mayor denies this Sources") {
+			t.Errorf("%q: %q, want %q", c.scope, got, c.want)
+		}
+		if !strings.Contains(string(p), `href="https://facts.example/v1/facts/0123"`) {
+			t.Error("the dispute leads nowhere")
 		}
 	}
 }

@@ -8,6 +8,9 @@ import (
 	"factbox/shared/summary"
 )
 
+// maxParticipants is how many take part in what happened by name. The others are counted.
+const maxParticipants = 8
+
 // timeline shows what happened when, the oldest first.
 type timeline struct {
 	Axis *axis // nil where no date has an end that could be drawn
@@ -72,8 +75,11 @@ func (w *writer) happening(o summary.Occurrence) happening {
 		h.Event = w.L.Text("event.unnamed")
 	}
 	var names []string
-	for _, p := range o.Participants[:min(len(o.Participants), maxStatements)] {
+	for _, p := range o.Participants[:min(len(o.Participants), maxParticipants)] {
 		names = append(names, w.place(&p))
+	}
+	if more := len(o.Participants) - len(names); more > 0 {
+		names = append(names, w.L.Plural("more", int64(more)))
 	}
 	h.Participants = w.L.List(names)
 	if !slices.ContainsFunc(o.Reports, func(f fact.Fact) bool { return f.Date.Role != fact.RoleBackground }) {
