@@ -14,13 +14,12 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
-	"factbox/shared/api"
 	"factbox/shared/fact"
 	"factbox/shared/language"
 	"factbox/shared/store"
@@ -49,27 +48,35 @@ var pageFile string
 //go:embed front
 var files embed.FS
 
-// Handler serves the page, its files and the README, and passes every other path on.
+// Handler serves the page, its files and the README, and passes everything else on.
 func Handler(o Options, next http.Handler) http.Handler {
-	f := &front{Options: o, page: template.Must(template.New("").Funcs(functions).Parse(pageFile)),
-		answers: slices.ContainsFunc(api.Routes(), func(r api.Route) bool { return r.Path == "/v1/answers" })}
-	mux := http.NewServeMux()
-	mux.Handle("/", next)
-	mux.Handle("GET /{$}", fenced(f.serve))
-	mux.Handle("GET /front/", fenced(http.StripPrefix("/", http.FileServerFS(files)).ServeHTTP))
+	f := &front{o, template.Must(template.New("").Funcs(functions).Parse(pageFile))}
+	pages := map[string]http.Handler{"/": fenced(f.serve)}
+	names, err := fs.Glob(files, "front/*")
+	if err != nil {
+		panic(err) // the pattern is malformed
+	}
+	for _, name := range names {
+		pages["/"+name] = fenced(http.FileServerFS(files).ServeHTTP)
+	}
 	if len(o.Readme) > 0 {
-		mux.Handle("GET /README.md", fenced(func(w http.ResponseWriter, _ *http.Request) {
+		pages["/README.md"] = fenced(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			_, _ = w.Write(o.Readme)
-		}))
+		})
 	}
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if page := pages[r.URL.Path]; page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+			page.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 type front struct {
 	Options
-	page    *template.Template
-	answers bool // whether the API answers questions
+	page *template.Template
 }
 
 // policy lets the page have its own files alone, and the style of the widgets that stand in it. Nobody frames it: it has a form
@@ -98,7 +105,6 @@ type view struct {
 	Chosen   *chosen
 	Missing  string // the story that was asked for and is not there
 	Choices  []choice
-	Answers  bool // whether questions are answered
 	Readme   bool
 	Failed   bool // the store did not answer
 	Language *language.Language
@@ -144,7 +150,7 @@ func (f *front) serve(w http.ResponseWriter, r *http.Request) {
 func (f *front) view(r *http.Request) (view, error) {
 	q := r.URL.Query()
 	c := choose(q)
-	v := view{Site: f.Site(r), Query: strings.TrimSpace(q.Get("q")), Readme: len(f.Readme) > 0, Answers: f.answers}
+	v := view{Site: f.Site(r), Query: strings.TrimSpace(q.Get("q")), Readme: len(f.Readme) > 0}
 	var err error
 	if v.Language, err = language.Get(language.Tags()[0]); err != nil {
 		return v, err

@@ -58,9 +58,15 @@ var cards = []card{
 // choosing is what the page was asked to show.
 type choosing struct{ story, lang, theme, form string }
 
+// longestStory is how long the id of a story can be, in bytes.
+const longestStory = 128
+
 // choose reads a query. What is not offered is as if it were not asked for.
 func choose(q url.Values) choosing {
 	c := choosing{story: q.Get("story"), lang: q.Get("lang"), theme: q.Get("theme"), form: q.Get("code")}
+	if len(c.story) > longestStory {
+		c.story = ""
+	}
 	if !slices.Contains(language.Tags(), c.lang) {
 		c.lang = language.Tags()[0]
 	}

@@ -78,7 +78,7 @@ for (const button of document.querySelectorAll('.copy')) {
 
 // A question is answered with its sources, or with why nothing is said.
 const question = document.querySelector('.question');
-question?.addEventListener('submit', async (event) => {
+question.addEventListener('submit', async (event) => {
   event.preventDefault();
   const said = byId('answer');
   const show = (silent, ...lines) => {
