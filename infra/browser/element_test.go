@@ -30,7 +30,7 @@ func TestElement(t *testing.T) {
 				b := open(t, look{width: 320}, outside, site(t))
 				b.visit(outside)
 				b.wait(`document.querySelector("fact-box").shadowRoot`)
-				eval[bool](b, "!(shiftsSeen = [])") // the page makes room for what comes late; the element itself holds still
+				b.moved() // the page makes room for what comes late
 				b.check(look{})
 				if got := eval[string](b, `getComputedStyle(document.querySelector("fact-box").shadowRoot.querySelector("[part~=title]")).color`); got != "rgb(7, 8, 9)" {
 					t.Errorf("the title has the colour %s, not that of its part", got)
@@ -98,7 +98,7 @@ func TestElementResizes(t *testing.T) {
 	if more := b.requests[asked:]; len(more) > 0 {
 		t.Errorf("asked anew: %q", more)
 	}
-	eval[bool](b, "!(shiftsSeen = [])") // this test moved it
+	b.moved() // this test moved it
 	b.check(look{})
 }
 
@@ -124,7 +124,7 @@ func TestElementRefreshes(t *testing.T) {
 	if more := eval[int](b, "loads") - asked; more > 0 {
 		t.Errorf("asked %d times while nobody saw it", more)
 	}
-	eval[bool](b, "!(shiftsSeen = [])") // this test moved it
+	b.moved() // this test moved it
 	b.check(look{})
 }
 

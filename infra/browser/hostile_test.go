@@ -101,7 +101,7 @@ func TestHostileStory(t *testing.T) {
 					b.visit(address)
 					if form == "element" {
 						b.wait(`document.querySelector("fact-box").shadowRoot`)
-						eval[bool](b, "!(shiftsSeen = [])")
+						b.moved()
 					}
 					b.check(l)
 					for _, fault := range eval[[]string](b, "("+inspectScript+").turned()") {

@@ -46,6 +46,7 @@
       const box = e.getBoundingClientRect();
       if ((box.left < -1 || box.right > width + 1) && (paper || !this.scrolls(e)) && !e.closest("svg svg, svg *"))
         faults.push(`beyond the edge of the page (${Math.round(box.left)} to ${Math.round(box.right)} px in ${width}): ${this.name(e)}`);
+      if (e.matches("input, select, textarea")) continue; // a reader moves about in them
       const cut = paper ? /hidden|clip|auto|scroll/ : /hidden|clip/;
       if (cut.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1)
         faults.push(`text is cut off sideways: ${this.name(e)}`);

@@ -112,6 +112,14 @@ func (b *tab) settle() {
 	eval[bool](b, `document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))`)
 }
 
+// moved forgets the shifts of the layout so far: the test itself moved something, where a reader would have by hand, or the page
+// makes room for what was asked for.
+func (b *tab) moved() {
+	b.t.Helper()
+	b.settle()
+	eval[bool](b, "!(shiftsSeen = [])")
+}
+
 // call sends a command of the protocol.
 func call[P, R any](b *tab, command cdp.Command[P, R], parameters P) R {
 	b.t.Helper()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"factbox/shared/language"
+	"factbox/shared/oembed"
 	"factbox/shared/summary"
 	"factbox/shared/widget"
 )
@@ -128,7 +129,7 @@ func (c choosing) widgets(site string, story summary.Story) (*chosen, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := &chosen{Story: story.Story, Title: cmp.Or(story.Title, story.Story)}
+	shown := &chosen{Story: story.Story, Title: oembed.Plain(cmp.Or(story.Title, story.Story))}
 	for _, w := range cards {
 		element, err := widget.Drawer{}.Element(story, widget.Options{Show: w.Show, Theme: widget.Theme(c.theme), Language: l, Site: site})
 		if err != nil {

@@ -71,7 +71,7 @@ func code(e Embed) string {
 
 // Answer gives the answer for a consumer that has so much room, in pixels; 0 is any.
 func (e Embed) Answer(maxWidth, maxHeight int) Answer {
-	e.Title, e.Line = plain(e.Title), plain(e.Line)
+	e.Title, e.Line = Plain(e.Title), Plain(e.Line)
 	e.Width, e.Height = within(e.Width, maxWidth), within(e.Height, maxHeight)
 	return Answer{Version: "1.0", Type: "rich", Title: e.Title, ProviderName: "Factbox", ProviderURL: e.Site + "/", CacheAge: CacheAge,
 		HTML: code(e), Width: e.Width, Height: e.Height}
@@ -84,8 +84,8 @@ func within(size, most int) int {
 	return size
 }
 
-// plain leaves out what is no text, and what would turn around the text that a consumer puts behind it.
-func plain(s string) string {
+// Plain leaves out what is no text, and what would turn around the text that a consumer puts behind it.
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1

@@ -64,8 +64,8 @@ func TestCodeHoldsNoMoreThanAQuoteAndAFrame(t *testing.T) {
 		if s := found["iframe"]["sandbox"]; s != "allow-scripts" {
 			t.Errorf("the sandbox is %q", s)
 		}
-		if got := found["iframe"]["title"]; got != plain(title) {
-			t.Errorf("the frame's title is %.60q, want %.60q", got, plain(title))
+		if got := found["iframe"]["title"]; got != Plain(title) {
+			t.Errorf("the frame's title is %.60q, want %.60q", got, Plain(title))
 		}
 		if !strings.HasPrefix(a.HTML, "<blockquote") || !strings.HasSuffix(a.HTML, "</iframe>") {
 			t.Errorf("not a blockquote and then an iframe: %.100s", a.HTML)
