@@ -63,6 +63,7 @@ func TestFind(t *testing.T) {
 		{"how many hurt near selfoss", "Dozens of people were injured"},
 		{"How many children drowned in Samoa?", "2 children were killed"},
 		{"How many people have been forced from their homes by the deluge in Samoa?", "at least 4,000 people were displaced"},
+		{"casualties in the Akureyri bus crash", "injured is not stated"},
 		// support
 		{"What has Norway promised Malta?", "Norway has pledged 3 million EUR"},
 		{"How much money did Norway pledge?", "3 million EUR"},
@@ -203,4 +204,11 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	all := stories(b)
+	for b.Loop() {
+		Find(Read("How many people were killed by the earthquake in Malta?", today), all, false)
+	}
 }

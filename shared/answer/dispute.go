@@ -71,12 +71,10 @@ func retracted(quote string) bool { return says(quote, "retracted") || says(quot
 // says reports whether a phrase of a list stands in a quote.
 func says(quote, list string) bool {
 	words := folded(quote)
-	for line := range lines(list) {
-		for p := range phrases(line) {
-			for i := range words {
-				if i+len(p) <= len(words) && slices.Equal(words[i:i+len(p)], p) {
-					return true
-				}
+	for _, p := range load().quotes[list] {
+		for i := range words {
+			if i+len(p) <= len(words) && slices.Equal(words[i:i+len(p)], p) {
+				return true
 			}
 		}
 	}

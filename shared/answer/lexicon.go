@@ -3,6 +3,8 @@ package answer
 import (
 	"embed"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,14 +40,15 @@ type phrase struct {
 
 // lexicon is all that is known of words.
 type lexicon struct {
-	phrases map[string][]phrase // by their first word
+	phrases map[string][]phrase   // by their first word
+	quotes  map[string][][]string // phrases in quotes, by their list: claimed, retracted, superseded
 	people  map[string]bool
 	events  map[string]bool     // the words that name a kind of event
 	wider   map[string][]string // a word to those that a text may have for it: of the same meaning, or narrower
 }
 
 var load = sync.OnceValue(func() *lexicon {
-	l := &lexicon{phrases: make(map[string][]phrase), people: make(map[string]bool), events: make(map[string]bool), wider: make(map[string][]string)}
+	l := &lexicon{phrases: make(map[string][]phrase), quotes: make(map[string][][]string), people: make(map[string]bool), events: make(map[string]bool), wider: make(map[string][]string)}
 	for _, c := range []class{effects, support, status, asks, refused, passed} {
 		for line := range lines(string(c)) {
 			value, list, ok := strings.Cut(line, ": ")
@@ -55,6 +58,11 @@ var load = sync.OnceValue(func() *lexicon {
 			for words := range phrases(list) {
 				l.phrases[words[0]] = append(l.phrases[words[0]], phrase{words, meaning{c, value}})
 			}
+		}
+	}
+	for _, name := range []string{"claimed", "retracted", "superseded"} {
+		for line := range lines(name) {
+			l.quotes[name] = slices.AppendSeq(l.quotes[name], phrases(line))
 		}
 	}
 	for line := range lines("people") {
@@ -83,7 +91,7 @@ var load = sync.OnceValue(func() *lexicon {
 })
 
 // lines gives the lines of a list without its comments.
-func lines(name string) func(yield func(string) bool) {
+func lines(name string) iter.Seq[string] {
 	data, err := files.ReadFile("data/" + name + ".txt")
 	if err != nil {
 		panic(fmt.Errorf("the lists are embedded: %w", err))
@@ -98,7 +106,7 @@ func lines(name string) func(yield func(string) bool) {
 }
 
 // phrases gives the words of each phrase of a line.
-func phrases(line string) func(yield func([]string) bool) {
+func phrases(line string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for p := range strings.SplitSeq(line, ",") {
 			if words := folded(p); len(words) > 0 && !yield(words) {

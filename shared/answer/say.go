@@ -54,6 +54,12 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 			a.Sources = append(a.Sources, src)
 		}
 	}
+	for _, e := range q.Effects {
+		told := func(m match) bool { return m.toll != nil && m.toll.Effect == e }
+		if kind == fact.KindCasualty && !slices.ContainsFunc(all, told) {
+			lines = append(lines, "how many were "+string(e)+" is not stated")
+		}
+	}
 	summary.SortSources(a.Sources)
 	a.Text = fit(q.yes(kind, all), lines, cite(a.Sources))
 	return a
