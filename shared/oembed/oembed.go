@@ -56,7 +56,7 @@ type Answer struct {
 }
 
 // code is what WordPress keeps of a provider that it does not know: wp_filter_oembed_result takes a blockquote of text and links,
-// shown until the frame tells its height, and an iframe, which it sandboxes itself. Others show both, so they get the sandbox here.
+// shown until the frame tells its height, and an iframe, which it sandboxes itself. Others show both, so they get the sandbox here; out of it a reader's click leads to a source.
 // It is written without html/template, with which the linker leaves no method out: every function would be a megabyte larger.
 func code(e Embed) string {
 	address, title := html.EscapeString(e.Address), html.EscapeString(e.Title)
@@ -66,7 +66,7 @@ func code(e Embed) string {
 	}
 	return fmt.Sprintf(`<blockquote class="wp-embedded-content"><a href="%s">%s</a>%s</blockquote>`, address, title, line) +
 		fmt.Sprintf(`<iframe src="%s" class="wp-embedded-content" title="%s" width="%d" height="%d"`, address, title, e.Width, e.Height) +
-		` sandbox="allow-scripts" security="restricted" loading="lazy" frameborder="0" marginwidth="0" marginheight="0"></iframe>`
+		` sandbox="allow-scripts allow-top-navigation-by-user-activation" security="restricted" loading="lazy" frameborder="0" marginwidth="0" marginheight="0"></iframe>`
 }
 
 // Answer gives the answer for a consumer that has so much room, in pixels; 0 is any.

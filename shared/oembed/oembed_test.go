@@ -61,7 +61,7 @@ func TestCodeHoldsNoMoreThanAQuoteAndAFrame(t *testing.T) {
 				t.Errorf("%.20q: the address of %s is %q", title, name, address)
 			}
 		}
-		if s := found["iframe"]["sandbox"]; s != "allow-scripts" {
+		if s := found["iframe"]["sandbox"]; s != "allow-scripts allow-top-navigation-by-user-activation" {
 			t.Errorf("the sandbox is %q", s)
 		}
 		if got := found["iframe"]["title"]; got != Plain(title) {
