@@ -235,9 +235,12 @@ const maxQuote = 80
 // supportText says "Spain has pledged 2 water bombers for Portugal". alone says that no other support is told beside it.
 func supportText(p *summary.Support, alone bool) string {
 	kind := strings.ReplaceAll(string(p.Type), "_", " ")
-	verb, from, what := gives[p.Status], " for ", kind+" support"
-	if p.Type == fact.Refugees {
-		verb, from, what = takesIn[p.Status], " from ", "refugees"
+	verb, from, what := gives[p.Status], " for ", kind
+	switch p.Type {
+	case fact.Refugees:
+		verb, from = takesIn[p.Status], " from "
+	case fact.Financial, fact.Humanitarian, fact.Medical, fact.Naval, fact.Political, fact.Other: // adjectives
+		what += " support"
 	}
 	switch {
 	case p.Quantity != nil && p.Amount != nil:

@@ -79,7 +79,7 @@ func (q *Query) happened(v *scene) []match {
 		case g.toll != nil:
 			date, at, kind = g.toll.Date, g.toll.Place, fact.KindCasualty
 		}
-		if date == nil {
+		if date == nil || !slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return begins(a, *date) }) {
 			continue
 		}
 		s := q.account(v, g, kind, span{})
@@ -96,6 +96,21 @@ func (q *Query) happened(v *scene) []match {
 		fit = slices.DeleteFunc(fit, func(m match) bool { return m.occurrence == nil })
 	}
 	return fit
+}
+
+// begins reports whether what is dated so happened in a period: of what has an open side, the other side is in it.
+func begins(period, date fact.EDTF) bool {
+	from, to, ok := period.Bounds()
+	first, last, known := date.Bounds()
+	switch {
+	case !ok || !known:
+		return false
+	case first == fact.MinDay:
+		return from <= last && last <= to
+	case last == fact.MaxDay:
+		return from <= first && first <= to
+	}
+	return first <= to && from <= last
 }
 
 // holds reports whether all days of a date are within a period.
