@@ -47,6 +47,7 @@ func TestReadme(t *testing.T) {
 		t.Error("the README puts no article")
 	}
 	s.placeReadmeArticle(string(readme))
+	s.callReadmeTools(string(readme))
 }
 
 // shows reports whether an answer is what is shown of it, where … stands for whatever is left out.
@@ -190,6 +191,32 @@ func (s *server) putReadmeArticle(readme string) {
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusCreated {
 		s.t.Fatalf("the article was answered %s", answer.Status)
+	}
+}
+
+// callReadmeTools calls the tools of MCP that the README calls and wants the text that it shows of each.
+func (s *server) callReadmeTools(readme string) {
+	s.t.Helper()
+	called := regexp.MustCompile(`(?m)^    \$ ask '(.+)'\n((?:    [^$].+\n)+)`).FindAllStringSubmatch(readme, -1)
+	if len(called) < 2 {
+		s.t.Errorf("the README calls %d tools", len(called))
+	}
+	for _, c := range called {
+		answer, err := http.Post(s.url+"/mcp", "application/json", strings.NewReader(`{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": `+c[1]+`}`))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		var got struct {
+			Result struct{ Content []struct{ Text string } }
+		}
+		if err := json.NewDecoder(answer.Body).Decode(&got); err != nil || len(got.Result.Content) == 0 {
+			s.t.Errorf("%s: %+v, %v", c[1], got, err)
+			continue
+		}
+		if want := strings.ReplaceAll("\n"+c[2], "\n    ", "\n")[1:]; !shows(got.Result.Content[0].Text, want) {
+			s.t.Errorf("%s\n got %s\nwant %s", c[1], got.Result.Content[0].Text, want)
+		}
 	}
 }
 
