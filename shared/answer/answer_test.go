@@ -157,6 +157,7 @@ func TestRoles(t *testing.T) {
 		{"Have Norway and Italy sent boats to Malta?", "NO IT", "NO IT MT"},
 		{"Did Norway forgive Peru's debt?", "NO", "NO PE"},
 		{"How large was the Norwegian pledge to Malta?", "", "NO MT"},
+		{"Which country put its ports at Malta's disposal?", "", "MT"},
 		{"Who is helping Malta?", "", "MT"},
 		{"Tell us who helps Malta", "", "MT"},
 	} {
