@@ -66,6 +66,7 @@ func TestFind(t *testing.T) {
 		{"casualties in the Akureyri bus crash", "injured is not stated"},
 		// support
 		{"What has Norway promised Malta?", "Norway has pledged 3 million EUR"},
+		{"How is Italy helping Malta?", "Italy has given 40 rescuers"},
 		{"How much money did Norway pledge?", "3 million EUR"},
 		{"Did Greece send ships to Malta?", "No: Greece declined"},
 		{"Has Italy sent rescuers to Malta?", "Yes: Italy has given 40 rescuers"},
@@ -93,6 +94,9 @@ func TestFind(t *testing.T) {
 		{"Did Italy send tents to Malta?", "-"},
 		{"How many died?", "-no event"},
 		{"Why did Greece refuse to help Malta?", "-reason"},
+		{"How did the bus fall off the bridge near Selfoss?", "-how it came"},
+		{"Did Italy find the missing fishermen?", "-"},
+		{"How many died in all earthquakes in all?", "-sum"},
 		{"Should Greece have helped Malta?", "-opinion"},
 		{"Who is to blame for the bus crash in Iceland?", "-blame"},
 		{"Will there be another earthquake in Malta?", "-prediction"},
@@ -153,6 +157,7 @@ func TestRoles(t *testing.T) {
 		{"Have Norway and Italy sent boats to Malta?", "NO IT", "NO IT MT"},
 		{"Did Norway forgive Peru's debt?", "NO", "NO PE"},
 		{"How large was the Norwegian pledge to Malta?", "", "NO MT"},
+		{"Which country put its ports at Malta's disposal?", "", "MT"},
 		{"Who is helping Malta?", "", "MT"},
 		{"Tell us who helps Malta", "", "MT"},
 	} {

@@ -194,9 +194,6 @@ func compareTrue(a, b bool) int {
 
 // supports gives the support in a story that fits the question.
 func (q *Query) supports(v *scene) []match {
-	if q.how && !slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates }) {
-		return nil
-	}
 	var fit []match
 	for _, g := range v.groups {
 		if g.support == nil {

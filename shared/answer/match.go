@@ -111,7 +111,7 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 	case t.victims:
 		return found{}
 	case kind == fact.KindPledge && t.things():
-		return found{own: in.own || !v.quoted && t.means(support, "things "+string(g.supportType()))}
+		return found{own: in.own || !v.quoted && (t.means(support, "things "+string(g.supportType())) || q.names(g.supportType()))}
 	case kind == fact.KindDate && t.is(effects) && g.occurrence != nil:
 		// The label has what happened on that day; the quote may tell of other days.
 		return found{own: g.label.holds(w)}
@@ -128,6 +128,11 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 // find tells where a word is.
 func (v *scene) find(g *group, w string) found {
 	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
+}
+
+// names reports whether the question names a type of support apart from things: "refuelling planes".
+func (q *Query) names(s fact.SupportType) bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool { return t.means(support, string(s)) })
 }
 
 // supportType is the type of a group that is support.

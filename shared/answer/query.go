@@ -25,7 +25,7 @@ type Query struct {
 	asked     map[string]bool // count, amount, condition, when, happened, who
 	receiving bool            // the donor stands behind the verb
 	declining bool            // it asks for what is refused
-	how       bool            // "how did …": only of support
+	how       bool            // "how did …": only of support, of which it asks what it is
 	yesNo     bool            // it wants yes or no
 	places    []named
 	numbers   []float64
@@ -207,12 +207,15 @@ func (q *Query) judge(tokens []token.Token) {
 		q.Kinds = []fact.Kind{fact.KindDate}
 		return
 	}
+	if q.how && !(firm && donor) && q.Refused == "" {
+		q.Refused = "asks how it came about"
+	}
 	if q.asked["amount"] && pledge || q.asked["condition"] || firm && donor && !q.asked["count"] {
 		q.Kinds = []fact.Kind{fact.KindPledge}
 		return
 	}
 	add(fact.KindPledge, firm && donor || q.asked["who"] && pledge)
-	add(fact.KindCasualty, casualty)
+	add(fact.KindCasualty, casualty && !q.ofDoing(tokens))
 	add(fact.KindPledge, pledge)
 }
 
@@ -220,6 +223,14 @@ func (q *Query) judge(tokens []token.Token) {
 // far as it is decided.
 func (q *Query) allowed(reason string) bool {
 	return reason == "asks for a prediction" && len(q.codes(donates)) > 0
+}
+
+// ofDoing reports whether a question for yes or no has a country for its subject and does not ask for any victims: "did Norway free
+// the hostages".
+func (q *Query) ofDoing(tokens []token.Token) bool {
+	subject := slices.ContainsFunc(q.places, func(n named) bool { return n.First > 0 && auxiliary[tokens[n.First-1].Fold] })
+	some := slices.ContainsFunc(q.terms, func(t term) bool { return t.words[0] == "any" || t.words[0] == "anyone" || t.words[0] == "anybody" })
+	return q.yesNo && subject && !some && !q.asked["count"]
 }
 
 // asksDate reports whether the question is for a day, or for what happened on one. "When" within it, behind what is asked, is none.

@@ -96,12 +96,6 @@ func people(t token.Token) bool {
 // byWords judges a country by the words around it.
 func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 	n := q.places[at]
-	if n.Last < len(tokens) && (tokens[n.Last].Fold == "'s" || tokens[n.Last].Fold == "'") {
-		if verb >= 0 && verb < n.First && q.givesBefore(verb) { // "Will Norway cancel Peru's debt?"
-			return receives
-		}
-		return donates
-	}
 	for i := n.First - 1; i >= 0; i-- {
 		switch tokens[i].Fold {
 		case "to", "for", "towards", "toward":
@@ -124,6 +118,12 @@ func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 			continue
 		}
 		break
+	}
+	if n.Last < len(tokens) && (tokens[n.Last].Fold == "'s" || tokens[n.Last].Fold == "'") {
+		if verb >= 0 && verb < n.First && q.givesBefore(verb) { // "Will Norway cancel Peru's debt?"
+			return receives
+		}
+		return donates
 	}
 	return anyRole
 }
