@@ -47,7 +47,6 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	defer listener.Close()
 	log := c.log(os.Stderr)
 	s, err := c.open(ctx, slog.New(slog.NewTextHandler(os.Stderr, nil))) // the engine's installation is worth a line
-
 	if err != nil {
 		return interrupted(ctx, err)
 	}
@@ -57,7 +56,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	}
 	deps := api.Deps{Store: s.store, Now: time.Now, Log: log, Widgets: widget.Drawer{}}
 	server := &http.Server{
-		Handler:           front.Handler(c.front(deps), mcp.Before(api.All(deps), deps)),
+		Handler:           http.NewCrossOriginProtection().Handler(front.Handler(c.front(deps), mcp.Before(api.All(deps), deps))), // nobody signs here
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}

@@ -198,6 +198,37 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// TestOtherPages: a page of another origin that the same browser shows puts nothing; programs and the front page do.
+func TestOtherPages(t *testing.T) {
+	s := serve(t, "--memory", "--no-seed")
+	for _, c := range []struct {
+		headers map[string]string
+		status  int
+	}{
+		{map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}, http.StatusForbidden},
+		{map[string]string{"Origin": "https://evil.example"}, http.StatusForbidden},
+		{map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": s.url}, http.StatusCreated},
+		{nil, http.StatusOK}, // the same again
+	} {
+		r, err := http.NewRequest(http.MethodPost, s.url+"/v1/documents?headline=Barge+sinks&publisher=Quay&published=2026-11-20", strings.NewReader("Two people drowned when a barge sank off Sliema on Thursday."))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "text/plain")
+		for name, value := range c.headers {
+			r.Header.Set(name, value)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != c.status {
+			t.Errorf("%v: %s, want %d", c.headers, answer.Status, c.status)
+		}
+	}
+}
+
 func TestTakenPort(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
