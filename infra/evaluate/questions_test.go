@@ -2,18 +2,12 @@ package evaluate
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"log/slog"
 	"os"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-
-	"factbox/infra/local"
 	"factbox/infra/local/localtest"
 	"factbox/shared/api"
 	"factbox/shared/store"
@@ -26,23 +20,8 @@ const storyFolder = "../../shared/extract/testdata/stories"
 // askable is the API over a store of its own that holds the library.
 func askable(t *testing.T) api.Deps {
 	t.Helper()
-	client := dynamodb.New(dynamodb.Options{
-		Region: "local", BaseEndpoint: aws.String(localtest.Endpoint(t)), Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
-	})
-	template, err := os.ReadFile("../../template.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables, err := local.Tables(template)
-	if err != nil {
-		t.Fatal(err)
-	}
-	suffix := rand.Text()
-	names := map[string]string{local.DocumentsTable: "documents-" + suffix, local.FactsTable: "facts-" + suffix}
-	if err := local.CreateTables(context.Background(), client, tables, names); err != nil {
-		t.Fatal(err)
-	}
-	s := store.New(client, store.Tables{Documents: names[local.DocumentsTable], Facts: names[local.FactsTable]})
+	client, documents, facts := localtest.Tables(t)
+	s := store.New(client, store.Tables{Documents: documents, Facts: facts})
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	if err := Library(context.Background(), s, os.DirFS(storyFolder), now); err != nil {
 		t.Fatal(err)

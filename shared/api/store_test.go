@@ -1,22 +1,14 @@
 package api
 
 import (
-	"context"
-	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-
-	"factbox/infra/local"
 	"factbox/infra/local/localtest"
 	"factbox/shared/fact"
 	"factbox/shared/store"
@@ -25,33 +17,11 @@ import (
 
 func TestMain(m *testing.M) { localtest.Main(m) }
 
-// newStore makes a store with two tables of its own, as template.yaml defines them.
+// newStore makes a store with two tables of its own.
 func newStore(t *testing.T) *store.Store {
 	t.Helper()
-	client := dynamodb.New(dynamodb.Options{
-		Region: "local", BaseEndpoint: aws.String(localtest.Endpoint(t)), Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
-	})
-	template, err := os.ReadFile("../../template.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables, err := local.Tables(template)
-	if err != nil {
-		t.Fatal(err)
-	}
-	suffix := rand.Text()
-	names := map[string]string{local.DocumentsTable: "documents-" + suffix, local.FactsTable: "facts-" + suffix}
-	if err := local.CreateTables(context.Background(), client, tables, names); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		for _, name := range names {
-			if _, err := client.DeleteTable(context.Background(), &dynamodb.DeleteTableInput{TableName: &name}); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	return store.New(client, store.Tables{Documents: names[local.DocumentsTable], Facts: names[local.FactsTable]})
+	client, documents, facts := localtest.Tables(t)
+	return store.New(client, store.Tables{Documents: documents, Facts: facts})
 }
 
 // desk is every route on a store of its own, at a time of day that the test sets.
