@@ -98,6 +98,8 @@ func TestPlainFrame(t *testing.T) {
 			b.visit(outside)
 			want := height(t, address, 500)
 			b.wait(`Math.abs(document.querySelector("iframe").clientHeight - %s) <= 1`, want)
+			b.moved() // the page makes room for what came
+			b.check(look{})
 		})
 	}
 }

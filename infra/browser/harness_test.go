@@ -23,6 +23,7 @@ func TestFaultsAreSeen(t *testing.T) {
 		{"error", "", `<script>console.error(new Error("gap"))</script>`, "console error: Error: gap"},
 		{"exception", "", `<script>throw new Error("boom")</script>`, "exception: Uncaught Error: boom"},
 		{"rejection", "", `<script>Promise.reject(new Error("later"))</script>`, "exception: Uncaught (in promise) Error: later"},
+		{"observer in a loop", "", `<p id="p" style="width: 9em">round and round</p><script>new ResizeObserver(() => p.style.width = p.offsetWidth + 1 + "px").observe(p)</script>`, "ResizeObserver loop"},
 		{"not found", "", `<script src="/missing.js"></script>`, "log error of network"},
 		{"style against the policy", "Content-Security-Policy: style-src 'none'", `<p style="color:red">red</p>`, "log error of security"},
 		{"script against the policy", "Content-Security-Policy: script-src 'none'", `<script>document.title = "run"</script>`, "log error of security"},

@@ -151,7 +151,7 @@ func TestWithoutScripts(t *testing.T) {
 	}
 }
 
-// Each view names its sources, and each answer has a strict policy and no cookie.
+// Each view has a strict policy and no cookie.
 func TestPolicy(t *testing.T) {
 	for _, view := range views {
 		t.Run(view, func(t *testing.T) {
