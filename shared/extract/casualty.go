@@ -286,6 +286,22 @@ func (s *sentence) asserted(first, end, anchor int) bool {
 	return true
 }
 
+// increments takes the mark off figures that go on from people who suffered something else: in "the crash killed 12; another 30 were
+// hurt" 30 is all that were hurt.
+func increments(facts []fact.Fact) {
+	told := make(map[fact.Effect]bool)
+	for _, f := range facts {
+		c := f.Casualty
+		if c == nil {
+			continue
+		}
+		if c.Scope != nil && *c.Scope == fact.ScopeIncrement && len(told) > 0 && !told[c.Effect] {
+			c.Scope = nil
+		}
+		told[c.Effect] = true
+	}
+}
+
 // partOfTolls marks single victims as part of a toll where the document has a greater one of the same event.
 func partOfTolls(facts []fact.Fact) {
 	type toll struct {

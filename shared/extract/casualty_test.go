@@ -223,3 +223,36 @@ func TestAttribution(t *testing.T) {
 		}
 	}
 }
+
+// TestScope: what goes on from a count before it is an increment, but not what goes on from people who suffered something else.
+func TestScope(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want string // effect and scope of each casualty
+	}{
+		{"Four more miners were killed when the gallery flooded.", "killed increment"},
+		{"Rescuers recovered four more bodies from the gallery that flooded on Monday.", "killed increment"},
+		{"An additional 4 miners died in the flooded gallery.", "killed increment"},
+		{"Another four bodies were found in the gallery that flooded.", "killed increment"},
+		{"Four further bodies were found in the gallery that flooded.", "killed increment"},
+		{"The flood killed nine miners on Monday. Two more miners died in hospital.", "killed -, killed increment"},
+		{"The flood killed nine miners. Another 20 were injured.", "killed -, injured -"},
+		{"The flood killed nine miners and injured 20 more.", "killed -, injured -"},
+		{"The flood killed more than nine miners.", "killed -"},
+		{"Nine or more miners were killed in the flood.", "killed -"},
+	} {
+		var got []string
+		for _, f := range facts(t, c.text) {
+			if k := f.Casualty; k != nil {
+				scope := fact.Scope("-")
+				if k.Scope != nil {
+					scope = *k.Scope
+				}
+				got = append(got, fmt.Sprintf("%s %s", k.Effect, scope))
+			}
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%q: %s, want %s", c.text, strings.Join(got, ", "), c.want)
+		}
+	}
+}

@@ -39,6 +39,7 @@ type chunk struct {
 	money    *fact.Money
 	coin     string // the word of the currency, where it was spelled
 	scope    fact.Scope
+	further  bool // a count that goes on from another: "six more people"
 	plural   bool
 	bare     bool // a count without a noun
 	pronoun  bool

@@ -30,6 +30,7 @@ func (d *Reading) Facts() []fact.Fact {
 		facts = append(facts, d.pledges(s)...)
 		d.heard(s)
 	}
+	increments(facts)
 	partOfTolls(facts)
 	return unique(facts)
 }

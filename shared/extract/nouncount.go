@@ -90,3 +90,15 @@ func (c *chunker) vagueOrPart(g *chunk, j int) bool {
 	}
 	return g.count.Modifier == fact.Vague && c.headed(j+1)
 }
+
+// countsOn reports whether the word at unit j makes a count go on from one before it: "another six bodies", "six more people", but not
+// "more than six" and "six or more".
+func (c *chunker) countsOn(j int) bool {
+	switch c.at(j).fold {
+	case "another", "further", "additional", "extra":
+		return true
+	case "more":
+		return c.at(j+1).fold != "than" && (j == 0 || c.units[j-1].fold != "or")
+	}
+	return false
+}

@@ -330,6 +330,7 @@ func (c *chunker) finishNoun(g *chunk, first, last, head int, determiner string)
 	named, measured, vehicle := false, false, false
 	for j := first; j < last; j++ {
 		u := c.units[j]
+		g.further = g.further || g.count != nil && c.countsOn(j)
 		if effect := suffered(u); effect != "" && j != head && g.count != nil {
 			g.classes = append(g.classes, class{"suffered", effect})
 		} else if s, ok := u.sense(noun); ok && u.place == nil && u.number == nil {

@@ -102,6 +102,9 @@ func (s *sentence) victim(t toll, i int) (v victim, ok bool) {
 	if v.scope == "" {
 		v.scope = c.scope
 	}
+	if v.scope == "" && c.further {
+		v.scope = fact.ScopeIncrement
+	}
 	if s.apposed(i) {
 		return v, false
 	}
