@@ -102,6 +102,9 @@ func arguments(raw json.RawMessage, names []string, required string) (url.Values
 		switch v := value.(type) {
 		case nil: // as some models write what they leave out
 		case string:
+			if name == "story" {
+				v = strings.TrimPrefix(v, storyPrefix) // as search names it
+			}
 			query.Set(name, v)
 		case json.Number:
 			query.Set(name, v.String())

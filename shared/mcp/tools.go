@@ -25,7 +25,7 @@ var tools = []tool{
 	listing(tool{
 		name: "casualties", title: "Casualties, by event", path: "/v1/casualties",
 		description: "How many people were killed, injured, missing, displaced and so on, for each event, with every source. Use it for any question about victims. " +
-			"Give \"best\" with its source; where it is null give the range low to high or the words. Say so where disputes is not empty. Effects under not_stated: answer that no document states it.",
+			"Give \"best\" with its source; where it is null give the words, or low to high where there are none: \"at least 45\" is not 45. Say so where disputes is not empty. Effects under not_stated: answer that no document states it.",
 	}, tollOf),
 	listing(tool{
 		name: "dates", title: "What happened when", path: "/v1/dates",

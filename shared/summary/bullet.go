@@ -136,7 +136,15 @@ func tollLine(t Toll) string {
 	if with := s + disputeText(t); utf8.RuneCountInString(with) <= maxBullet*2/3 {
 		s = with
 	}
-	return line(s, t.Publishers)
+	return line(s+correctedText(t.Reports), t.Publishers)
+}
+
+// correctedText says that an editor corrected one of the reports, so that it is not what its document says.
+func correctedText(reports []fact.Fact) string {
+	if slices.ContainsFunc(reports, func(f fact.Fact) bool { return f.Review == fact.Corrected }) {
+		return "; corrected"
+	}
+	return ""
 }
 
 // disputeText says "; denied by the mayor" of the first dispute.
@@ -241,7 +249,7 @@ func occurrenceLine(o Occurrence) string {
 	if o.Event == "" {
 		return ""
 	}
-	return line(DateText(o.Date)+": "+o.Event, o.Publishers)
+	return line(DateText(o.Date)+": "+o.Event+correctedText(o.Reports), o.Publishers)
 }
 
 // line puts publishers behind a statement: all that fit, one at least, and the number of the others. The statement is cut

@@ -61,6 +61,7 @@ func TestLinesOfTolls(t *testing.T) {
 		{"only an increment", []Report{told("Post-14", "landslide", "3", scope(fact.ScopeIncrement))}, "Killed: 3 more, landslide (Peru, 13 November 2015) — Post"},
 		{"disputed", []Report{told("Post-14", "landslide", "40"), told("Echo-15", "landslide", "90", stance(fact.Disputes))}, "Killed: 40, landslide (Peru, 13 November 2015); 90 disputed by the ministry — Echo, Post"},
 		{"denied", []Report{told("Post-14", "landslide", "40"), told("Echo-15", "landslide", "40", stance(fact.Denies))}, "Killed: 40, landslide (Peru, 13 November 2015); denied by the ministry — Echo, Post"},
+		{"corrected", []Report{told("Post-14", "landslide", "40", func(f *fact.Fact) { f.Review = fact.Corrected })}, "Killed: 40, landslide (Peru, 13 November 2015); corrected — Post"},
 		{"a whole headline", []Report{told("Post-14", "Landslide buries a mountain village and cuts the only road to the coast", "40")}, "Killed: 40 (Peru, 13 November 2015) — Post"},
 	} {
 		if got := NewStory("tale", "A tale", nil, c.reports).Bullets[0]; got != c.want {

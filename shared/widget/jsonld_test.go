@@ -84,7 +84,7 @@ func TestJSONLD(t *testing.T) {
 		{"about", "Swarm", `"endDate":"2026-11-10","name":"Swarm of small tremors","subjectOf"`},
 		{"citation", "Quake flattens", `{"@id":"_:source3","@type":"NewsArticle","datePublished":"2026-11-19","headline":"Quake flattens market in Luganville",` +
 			`"publisher":{"@type":"Organization","name":"Port Vila Herald"},"sourceOrganization":{"@type":"Organization","name":"Pacific Wire"},"url":"https://herald.example/quake?page=%281%29"}`},
-		{"citation", "Mayor", `"url":"https://facts.example/v1/headlines/radio-1"`},
+		{"citation", "Mayor", `"url":"https://facts.example/v1/headlines/radio-1?format=text"`},
 	} {
 		found := ""
 		for _, n := range article[c.list].([]any) {

@@ -53,12 +53,12 @@ func TestMarkdown(t *testing.T) {
 		{ShowSummary, "en", "- **[2 more](https://facts.example/embed/luganville-quake?lang=en&show=timeline)**"},
 		{ShowSummary, "en", "[Open the full factbox](https://facts.example/embed/luganville-quake?lang=en&show=summary)"},
 		{ShowCasualties, "en", "- **Killed: 1,047** · Luganville earthquake · Vanuatu · 18 November 2026 · reports from 45 to 1,047 · newest exact total, 1 origin · " +
-			"1,047 the mayor denies this · [Island Radio](https://facts.example/v1/headlines/radio-1) 22 Nov · " +
+			"1,047 the mayor denies this · [Island Radio](https://facts.example/v1/headlines/radio-1?format=text) 22 Nov · " +
 			"1,047 people total · [Pacific Wire](https://wire.example/2) 21 Nov (according to disaster office) (corrected) · " +
 			"45 people total · [Pacific Wire](https://wire.example/1) 19 Nov; [Port Vila Herald (Pacific Wire)](https://herald.example/quake?page=%281%29) 19 Nov · " +
 			"6 children part of the total · [Pacific Wire](https://wire.example/2) 21 Nov"},
 		{ShowTimeline, "en", "- **from 23 November 2026** · Airport closed to airliners · Vanuatu · [Pacific Wire](https://wire.example/2) 21 Nov"},
-		{ShowPledges, "fr", "- **États-Unis** · Troupes · refusé · bénéficiaire : Vanuatu · [Island Radio](https://facts.example/v1/headlines/radio-1) 22 nov. (selon Pentagon)"},
+		{ShowPledges, "fr", "- **États-Unis** · Troupes · refusé · bénéficiaire : Vanuatu · [Island Radio](https://facts.example/v1/headlines/radio-1?format=text) 22 nov. (selon Pentagon)"},
 		{ShowTimeline, "ar", "- **ديسمبر 2026** · \u2068Rebuilding begins\u2069 · فانواتو ونيوزيلندا · [\u2068Pacific Wire\u2069](https://wire.example/2) 21 نوفمبر (بحسب \u2068Prime Minister\u2069)"},
 	} {
 		m, err := Markdown(story, Options{Show: c.show, Language: tongue(t, c.tag), Site: site})

@@ -117,7 +117,7 @@ func TestLinks(t *testing.T) {
 	} {
 		want := c.want
 		if want == "" {
-			want = site + "/v1/headlines/d%201"
+			want = site + "/v1/headlines/d%201?format=text"
 		}
 		w := &writer{site: site}
 		if got := w.address(fact.Source{Document: "d 1", URL: c.url}); got != want {

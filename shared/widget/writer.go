@@ -110,7 +110,7 @@ func (w *writer) cite(f fact.Fact) citation {
 
 // address is where a document is to be read, or where we say what we know of it.
 func (w *writer) address(s fact.Source) string {
-	return cmp.Or(web(s.URL), w.site+"/v1/headlines/"+url.PathEscape(s.Document))
+	return cmp.Or(web(s.URL), w.site+"/v1/headlines/"+url.PathEscape(s.Document)+"?format=text")
 }
 
 // web gives a link that leads to a web page, in a form that can stand in any markup; empty for anything else.

@@ -111,7 +111,7 @@ function cited(sources) {
   p.className = 'by';
   sources.forEach((source, i) => {
     const link = document.createElement('a');
-    link.href = '/v1/headlines/' + encodeURIComponent(source.document);
+    link.href = '/v1/headlines/' + encodeURIComponent(source.document) + '?format=text';
     link.textContent = source.headline;
     p.append(i ? ' · ' : '', `${source.publisher}, ${source.published}: `, link);
   });
