@@ -31,6 +31,8 @@ type Query struct {
 	numbers   []float64
 	terms     []term
 	victims   span // the words behind "how many"
+	agent     span // who is said to have done it: "how many did the rebels kill"
+	tokens    []token.Token
 }
 
 // span is tokens from First up to Last, which is not of it.
@@ -100,9 +102,11 @@ func read(question string, today, office fact.EDTF) Query {
 		q.places = append(q.places, n)
 		take(m.Span)
 	}
+	q.tokens = text.Tokens
 	q.read(text.Tokens, taken)
 	q.findRoles(text.Tokens)
 	q.judge(text.Tokens)
+	q.agent = q.findAgent()
 	return q
 }
 

@@ -57,10 +57,15 @@ func newScene(s *summary.Story) *scene {
 	}
 	for i := range s.Dates {
 		o := &s.Dates[i]
-		g := v.group(o.Reports)
-		g.occurrence = o
-		g.label.add(o.Event)
-		g.recalled = v.recalls(&o.Date)
+		for k := range o.Reports { // each tells it in its own words
+			if says(o.Reports[k].Date.Event, "supposed") {
+				continue
+			}
+			g := v.group(o.Reports[k : k+1])
+			g.occurrence = o
+			g.label.add(o.Reports[k].Date.Event)
+			g.recalled = v.recalls(&o.Date)
+		}
 	}
 	for i := range s.Pledges {
 		for j := range s.Pledges[i].Support {
@@ -79,9 +84,12 @@ func newScene(s *summary.Story) *scene {
 	return v
 }
 
-// standing is a toll without the reports that their own words call wrong; nil where none is left.
+// standing is a toll without the reports that their own words call wrong or suppose; nil where none is left.
 func (v *scene) standing(t *summary.Toll) *summary.Toll {
-	wrong := func(f fact.Fact) bool { return says(text(f.Evidence.Quote), "retracted") }
+	wrong := func(f fact.Fact) bool {
+		quote := text(f.Evidence.Quote)
+		return says(quote, "retracted") || says(quote, "supposed")
+	}
 	if !slices.ContainsFunc(t.Reports, wrong) {
 		return t
 	}
