@@ -127,14 +127,14 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 		}
 	case t.within(q.agent) && !q.eventActs():
 		return found{own: in.own}
+	case q.Kinds[0] == fact.KindDate && !q.sets(t) && !q.asked["happened"]:
+		return found{own: in.own, event: in.event}
 	case load().namesEvent(w):
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
 		return found{in.own, free && in.event, free && in.heading, free && in.heading}
 	case t.is(befalls):
 		return found{own: in.own}
-	case q.Kinds[0] == fact.KindDate:
-		in.story = in.story && q.sets(t)
 	case kind == fact.KindCasualty && t.within(q.victims):
 		in.story = false // "counted" has held them against the victims
 	}
