@@ -106,7 +106,8 @@ func (n named) actsIn(s token.Text, on fact.EDTF) bool {
 			leading = leading && (nounBehind[fold] || fold == "and" || s.Tokens[next].Kind == token.Number)
 		}
 		next = m.Last
-		if m.Code != n.code {
+		town := m.Kind == place.Capital || m.Kind == place.City
+		if m.Code != n.code || n.person != (m.Kind == place.Leader) || town && !n.town {
 			continue
 		}
 		i := m.First - 1

@@ -36,7 +36,7 @@ func (q *Query) casualties(v *scene) []match {
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 || c.nobody() && len(q.places) > 0 && len(q.Words()) == 0 && len(q.Dates) == 0 {
 				continue
 			}
 			best = append(best, c)
@@ -95,7 +95,7 @@ func (q *Query) among(v *scene, g *group, reports []fact.Fact, nouns []string) (
 		}
 	}
 	for _, w := range nouns {
-		if !g.words.holds(w) && (g.recalled || !v.heading.holds(w)) {
+		if !g.words.holds(w) && (g.recalled || v.label(g.toll.Event) != "" || !v.heading.holds(w)) {
 			return nil
 		}
 	}
@@ -183,6 +183,31 @@ func (m match) counts() bool {
 		}
 		return c.Modifier != fact.Exact || *c.Min != 1 || len(token.Numerals(token.Read(c.Text).Tokens)) > 0
 	})
+}
+
+// nobody reports whether a match says that there were no victims.
+func (m match) nobody() bool {
+	return !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return !none(f.Casualty) })
+}
+
+// scattered reports whether the figures of a match are of several groups of people, counted in different places: they are no answer
+// together, and none of them is the answer.
+func (m match) scattered() bool {
+	if m.toll.Best != nil && !m.part || len(m.rivals()) > 0 {
+		return false
+	}
+	for i, f := range m.reports {
+		for _, o := range m.reports[:i] {
+			same := f.Casualty.Victims == o.Casualty.Victims
+			if f.Casualty.Count.String() == o.Casualty.Count.String() && same {
+				continue
+			}
+			if same || f.Document != o.Document || f.Evidence.Paragraph != o.Evidence.Paragraph {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // increment reports whether a count is of victims beside others: "three more miners".

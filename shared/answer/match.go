@@ -68,7 +68,8 @@ func (q *Query) content(t term, kind fact.Kind) []string {
 			return nil
 		}
 	case fact.KindPledge:
-		if t.is(status) || t.is(support) && !t.things() {
+		noun := t.means(status, "any") && !t.is(support) && t.First > 0 && (q.tokens[t.First-1].Fold == "a" || q.tokens[t.First-1].Fold == "an") // "a train"
+		if t.is(status) && !noun || t.is(support) && !t.things() {
 			return nil
 		}
 	}
@@ -133,8 +134,8 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
 		return found{in.own, free && in.event, free && in.heading, free && in.heading}
-	case t.is(befalls):
-		return found{own: in.own}
+	case t.is(befalls), q.behind("to", t.First) && slices.ContainsFunc(q.tokens[:t.First], func(o token.Token) bool { return o.Fold == "according" }):
+		return found{own: in.own} // "according to the police"
 	case kind == fact.KindCasualty && t.within(q.victims):
 		in.story = false // "counted" has held them against the victims
 	}

@@ -126,8 +126,8 @@ func tollText(m match) string {
 	if t.Place != nil {
 		scene = append(scene, place.Name(*t.Place))
 	}
-	if t.Date != nil {
-		scene = append(scene, summary.DateText(*t.Date))
+	if date := m.group.dated(); date != nil {
+		scene = append(scene, summary.DateText(*date))
 	}
 	if len(scene) > 0 {
 		where = append(where, strings.Join(scene, ", "))
@@ -315,7 +315,7 @@ func (q *Query) yes(kind fact.Kind, all []match) string {
 	yes, no := true, true
 	for _, m := range all {
 		s := m.support.Status
-		reached := s.Rank() > 0 && s.Rank() >= q.Status.Rank() && q.Status != "" && !q.declining && m.support.Condition == nil
+		reached := s.Rank() > 0 && s.Rank() >= q.Status.Rank() && q.Status != "" && !q.declining && m.support.Condition == nil && !(q.Status == fact.Pledged && s == fact.Delivered)
 		yes = yes && (reached || q.declining && s == q.Status)
 		no = no && s.Rank() == 0 && !q.declining
 	}

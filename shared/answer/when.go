@@ -57,7 +57,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 		s.elsewhere = elsewhere || g.recalled && s.elsewhere // where it was is said once in a story
 		q.dated(&s, v, &g.occurrence.Date)
 		return s, true
-	case g.toll != nil && g.toll.Date != nil:
+	case g.dated() != nil && g.toll != nil:
 		if len(q.Effects) > 0 && !slices.Contains(q.Effects, g.toll.Effect) {
 			return s, false
 		}
@@ -133,6 +133,18 @@ func holds(period, date fact.EDTF) bool {
 	return ok && known && from <= first && last <= to
 }
 
+// dated is the date of a toll; nil where it is when a count began that no report says its figure to be of: "since May".
+func (g *group) dated() *fact.EDTF {
+	if g.toll == nil || g.toll.Date == nil {
+		return nil
+	}
+	began := func(f fact.Fact) bool { return f.Evidence.Quote == nil || says(*f.Evidence.Quote, "since") }
+	if _, last, ok := g.toll.Date.Bounds(); ok && last == fact.MaxDay && !slices.ContainsFunc(g.reports, began) {
+		return nil
+	}
+	return g.toll.Date
+}
+
 // tells reports whether what is dated of a group is that somebody told of an event, or counted its victims, and the question asks for no
 // such thing.
 func (q *Query) tells(g *group) bool {
@@ -180,9 +192,9 @@ func (q *Query) partaking(s *score, v *scene, g *group, at *string) {
 		case n.person, subject != nil && n.role != located:
 		case at != nil:
 			here.own = here.own || *at == n.code && !n.town
-			here.story = n.town && *at == n.code && n.named(v.words)
+			here.heading = n.town && *at == n.code && n.named(v.heading)
 		default:
-			here.story = v.site(n.code) && (!n.town || n.named(v.words))
+			here.heading = v.site(n.code) && (!n.town || n.named(v.heading))
 		}
 		s.count(here, strings.Join(n.words, " "))
 	}
