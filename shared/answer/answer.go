@@ -176,8 +176,8 @@ func (q *Query) missing(v *scene) (list []string) {
 		}
 	}
 	for _, n := range q.numbers {
-		if !v.words.numbers[n] {
-			list = append(list, number(n))
+		if !v.words.numbers[n.value] {
+			list = append(list, number(n.value))
 		}
 	}
 	for _, d := range q.Dates {

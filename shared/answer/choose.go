@@ -280,10 +280,15 @@ func (q *Query) states(s *score, g *group) bool {
 	p := g.support
 	named := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
 	switch {
-	case q.asked["condition"] && p.Condition == nil,
-		q.asked["amount"] && p.Amount == nil && p.Quantity == nil,
+	case p.Type == fact.Refugees && q.sends(), // they are taken in, not sent
+		q.money() && p.Amount == nil && p.Type != fact.Financial,
+		!q.counts(g),
+		q.asked["condition"] && p.Condition == nil,
+		q.asked["amount"] && p.Amount == nil && (p.Quantity == nil || !q.muchOf()),
 		q.asked["count"] && !q.asked["amount"] && p.Amount == nil && p.Quantity == nil:
 		return false
+	case q.declining && g.refused():
+		return false // who gets it declined, not who gives
 	case q.declining:
 		return named && q.yesNo || p.Status == q.Status || q.Status == fact.Declined && p.Status.Rank() == 0
 	case q.yesNo || named:

@@ -25,6 +25,7 @@ const (
 	refused class = "refused"
 	passed  class = "passed"
 	befalls class = "befalls"
+	manners class = "manners"
 )
 
 // meaning is one reading of a phrase.
@@ -50,7 +51,7 @@ type lexicon struct {
 
 var load = sync.OnceValue(func() *lexicon {
 	l := &lexicon{phrases: make(map[string][]phrase), quotes: make(map[string][][]string), people: make(map[string]bool), events: make(map[string]bool), wider: make(map[string][]string)}
-	for _, c := range []class{effects, support, status, asks, refused, passed, befalls} {
+	for _, c := range []class{effects, support, status, asks, refused, passed, befalls, manners} {
 		for line := range lines(string(c)) {
 			value, list, ok := strings.Cut(line, ": ")
 			if !ok {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -59,11 +60,14 @@ func (q *Query) content(t term, kind fact.Kind) []string {
 	if t.is(passed) || t.is(asks) || t.is(refused) {
 		return nil
 	}
-	if t.is(befalls) && !t.is(status) && kind != fact.KindPledge && !(kind == fact.KindDate && q.subject() != nil) {
+	if t.is(befalls) && !t.is(status) && kind != fact.KindPledge && !(q.Kinds[0] == fact.KindDate && q.subject() != nil) {
 		return nil
 	}
 	switch kind {
 	case fact.KindCasualty:
+		if t.is(manners) {
+			return t.words[:1]
+		}
 		if t.is(effects) {
 			return nil
 		}
@@ -104,9 +108,23 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 	}
 	s.mend(v, g)
 	for _, n := range q.numbers {
-		s.count(found{own: g.words.numbers[n]}, number(n))
+		s.count(found{own: n.in(g)}, number(n.value))
 	}
 	return s
+}
+
+// in reports whether a group has the number of a question, bounded as there.
+func (n numeral) in(g *group) bool {
+	if !g.words.numbers[n.value] {
+		return false
+	}
+	return n.bound == "" || slices.ContainsFunc(g.reports, func(f fact.Fact) bool {
+		if f.Casualty == nil {
+			return n.bound == fact.Exact
+		}
+		c := f.Casualty.Count
+		return c.Modifier == n.bound && float64(*cmp.Or(c.Min, c.Max)) == n.value
+	})
 }
 
 // find tells where a word of a term is.
@@ -129,13 +147,13 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 	case t.within(q.agent) && !q.eventActs():
 		return found{own: in.own}
 	case q.Kinds[0] == fact.KindDate && !q.sets(t) && !q.asked["happened"]:
-		return found{own: in.own, event: in.event}
+		return found{own: in.own, event: in.event && (!load().namesEvent(w) || g.mayBe(w))}
 	case load().namesEvent(w):
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
 		return found{in.own, free && in.event, free && in.heading, free && in.heading}
-	case t.is(befalls), q.behind("to", t.First) && slices.ContainsFunc(q.tokens[:t.First], func(o token.Token) bool { return o.Fold == "according" }):
-		return found{own: in.own} // "according to the police"
+	case t.is(befalls), t.is(manners), q.behind("to", t.First) && slices.ContainsFunc(q.tokens[:t.First], func(o token.Token) bool { return o.Fold == "according" }):
+		return found{own: in.own && (!t.is(manners) || g.words.says(w))} // "according to the police"
 	case kind == fact.KindCasualty && t.within(q.victims):
 		in.story = false // "counted" has held them against the victims
 	}
