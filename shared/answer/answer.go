@@ -85,6 +85,13 @@ func Find(q Query, stories []summary.Story, given bool) Answer {
 		if len(of) > 1 && !q.asked["happened"] {
 			return abstain("The question fits more than one story: %s.", names(left))
 		}
+		if kind == fact.KindCasualty {
+			for i, m := range left {
+				if m.scattered() || slices.ContainsFunc(left[:i], func(o match) bool { return o.toll.Effect == m.toll.Effect }) {
+					return abstain("The question fits more than one figure in %s, and no total of them is stated.", names(left))
+				}
+			}
+		}
 		return q.say(kind, left)
 	}
 	return q.lacking(scenes)
@@ -169,8 +176,8 @@ func (q *Query) missing(v *scene) (list []string) {
 		}
 	}
 	for _, n := range q.numbers {
-		if !v.words.numbers[n] {
-			list = append(list, number(n))
+		if !v.words.numbers[n.value] {
+			list = append(list, number(n.value))
 		}
 	}
 	for _, d := range q.Dates {

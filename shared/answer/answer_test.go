@@ -14,8 +14,11 @@ import (
 
 const today = "2031-07-01"
 
+// story is a document that makes a story.
+type story struct{ id, published, headline, text string }
+
 // told are the stories that the tests ask about.
-var told = []struct{ id, published, headline, text string }{
+var told = []story{
 	{"malta-quake", "2031-05-15", "Quake shakes Malta as rescuers arrive", `VALLETTA - An earthquake killed 37 people in Malta on Tuesday and injured 120, the interior ministry said. Nine fishermen are missing.
 
 Italy has sent 40 rescuers to Malta. Norway pledged 3 million euros for Malta. Greece declined to send ships to Malta. France will send Malta a field hospital, provided that its parliament approves.
@@ -30,10 +33,13 @@ Dozens of people were injured.`},
 Japan agreed to lend Samoa $5 million. Fiji is considering sending troops. Australia and New Zealand delivered tents to Samoa on Saturday.`},
 }
 
-func stories(t testing.TB) []summary.Story {
+func stories(t testing.TB) []summary.Story { return readAll(t, told) }
+
+// readAll extracts the facts of documents and makes stories of them.
+func readAll(t testing.TB, documents []story) []summary.Story {
 	t.Helper()
 	var list []summary.Story
-	for _, s := range told {
+	for _, s := range documents {
 		a, err := article.Read([]byte(s.text), "text/plain")
 		if err != nil {
 			t.Fatal(err)

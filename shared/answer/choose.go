@@ -36,7 +36,7 @@ func (q *Query) casualties(v *scene) []match {
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 && c.elsewhere {
+			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 || c.nobody() && len(q.places) > 0 && len(q.Words()) == 0 && len(q.Dates) == 0 {
 				continue
 			}
 			best = append(best, c)
@@ -59,7 +59,9 @@ func (q *Query) counted(v *scene, g *group) (reports []fact.Fact, named int) {
 	for _, f := range reports {
 		said := newVocabulary(g.words.on)
 		said.add(f.Casualty.Victims)
-		if len(nouns) > 0 && !increment(f.Casualty) && !slices.ContainsFunc(nouns, func(w string) bool { return !said.holds(w) }) {
+		quoted := newVocabulary(g.words.on)
+		quoted.add(f.Casualty.Victims, text(f.Evidence.Quote))
+		if !increment(f.Casualty) && slices.ContainsFunc(nouns, said.holds) && !slices.ContainsFunc(nouns, func(w string) bool { return !quoted.holds(w) }) {
 			of = append(of, f)
 		}
 	}
@@ -67,7 +69,7 @@ func (q *Query) counted(v *scene, g *group) (reports []fact.Fact, named int) {
 	case len(of) > 0:
 		return of, len(nouns)
 	case len(nouns) > 0:
-		return reports, 0
+		return q.among(v, g, reports, nouns), 0
 	case g.toll.Best == nil:
 		return q.nearest(g.words.on, reports), 0
 	}
@@ -75,6 +77,34 @@ func (q *Query) counted(v *scene, g *group) (reports []fact.Fact, named int) {
 		return of, 1
 	}
 	return reports, 0
+}
+
+// among gives the reports of people who are not told to be others than the question's nouns say, where their own words or the headline
+// have these nouns, and no other toll of the story counts them.
+func (q *Query) among(v *scene, g *group, reports []fact.Fact, nouns []string) (of []fact.Fact) {
+	for _, o := range v.groups {
+		if o == g || o.toll == nil || o.recalled != g.recalled {
+			continue
+		}
+		for _, f := range o.reports {
+			said := newVocabulary("")
+			said.add(f.Casualty.Victims)
+			if slices.ContainsFunc(nouns, said.holds) {
+				return nil
+			}
+		}
+	}
+	for _, w := range nouns {
+		if !g.words.holds(w) && (g.recalled || v.label(g.toll.Event) != "" || !v.heading.holds(w)) {
+			return nil
+		}
+	}
+	for _, f := range reports {
+		if everybody(f.Casualty.Victims) && !none(f.Casualty) {
+			of = append(of, f)
+		}
+	}
+	return of
 }
 
 // ofCountry reports whether the victims of a report can be of the countries by which the question names victims: they are said to be,
@@ -86,7 +116,7 @@ func (q *Query) ofCountry(f fact.Fact, at *string) bool {
 		if n.First < q.victims.First || n.Last > q.victims.Last {
 			continue
 		}
-		if !said.codes[n.code] && (len(said.codes) > 0 || text(at) != n.code) {
+		if !said.codes[n.code] {
 			return false
 		}
 	}
@@ -153,6 +183,31 @@ func (m match) counts() bool {
 		}
 		return c.Modifier != fact.Exact || *c.Min != 1 || len(token.Numerals(token.Read(c.Text).Tokens)) > 0
 	})
+}
+
+// nobody reports whether a match says that there were no victims.
+func (m match) nobody() bool {
+	return !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return !none(f.Casualty) })
+}
+
+// scattered reports whether the figures of a match are of several groups of people, counted in different places: they are no answer
+// together, and none of them is the answer.
+func (m match) scattered() bool {
+	if m.toll.Best != nil && !m.part || len(m.rivals()) > 0 {
+		return false
+	}
+	for i, f := range m.reports {
+		for _, o := range m.reports[:i] {
+			same := f.Casualty.Victims == o.Casualty.Victims
+			if f.Casualty.Count.String() == o.Casualty.Count.String() && same {
+				continue
+			}
+			if same || f.Document != o.Document || f.Evidence.Paragraph != o.Evidence.Paragraph {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // increment reports whether a count is of victims beside others: "three more miners".
@@ -225,10 +280,15 @@ func (q *Query) states(s *score, g *group) bool {
 	p := g.support
 	named := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
 	switch {
-	case q.asked["condition"] && p.Condition == nil,
-		q.asked["amount"] && p.Amount == nil && p.Quantity == nil,
+	case p.Type == fact.Refugees && q.sends(), // they are taken in, not sent
+		q.money() && p.Amount == nil && p.Type != fact.Financial,
+		!q.counts(g),
+		q.asked["condition"] && p.Condition == nil,
+		q.asked["amount"] && p.Amount == nil && (p.Quantity == nil || !q.muchOf()),
 		q.asked["count"] && !q.asked["amount"] && p.Amount == nil && p.Quantity == nil:
 		return false
+	case q.declining && g.refused():
+		return false // who gets it declined, not who gives
 	case q.declining:
 		return named && q.yesNo || p.Status == q.Status || q.Status == fact.Declined && p.Status.Rank() == 0
 	case q.yesNo || named:
@@ -252,28 +312,32 @@ func (q *Query) given(s *score, v *scene, g *group) {
 		s.count(found{own: slices.Contains(donors, p.Donor)}, place.Name(donors[0]))
 	}
 	for _, n := range q.places {
-		gets := text(p.Recipient) == n.code || text(p.Place) == n.code
-		told := v.words.codes[n.code] && (p.Recipient == nil || n.role == located && p.Place == nil) && (!n.town || n.named(v.words))
+		gets := text(p.Recipient) == n.code || p.Recipient == nil && n.getsIn(g.reports)
 		if n.person && !n.named(v.words) { // somebody else's story
 			s.missed = append(s.missed, n.words[len(n.words)-1])
 		}
 		switch n.role {
-		case receives, located:
-			s.count(found{own: gets, story: told}, place.Name(n.code))
+		case receives:
+			there := p.Recipient == nil && text(p.Place) == n.code && q.behind("to", n.First)
+			s.count(found{own: gets || there}, place.Name(n.code))
+		case located:
+			// What is not said to be elsewhere is where the same story has other such support.
+			told := len(q.Types) > 0 && p.Place == nil && slices.ContainsFunc(v.groups, func(o *group) bool { return o.support != nil && text(o.support.Place) == n.code })
+			s.count(found{own: gets && len(q.codes(receives)) == 0 || text(p.Place) == n.code, story: told}, place.Name(n.code))
 		case anyRole:
-			s.count(found{own: gets || p.Donor == n.code, story: told}, place.Name(n.code))
+			s.count(found{own: gets || p.Donor == n.code}, place.Name(n.code))
 		}
 	}
 }
 
 // sorted holds the question's types and things against those of support.
 func (q *Query) sorted(s *score, v *scene, g *group) {
-	for i, t := range q.terms {
+	for _, t := range q.terms {
 		if !t.is(support) || t.is(passed) || t.means(support, "any") || t.things() {
 			continue
 		}
 		own := g.words.holds(t.words[len(t.words)-1])
-		onBehalf := (t.is(effects) || q.behindFor(i)) && v.words.holds(t.words[0]) // "money for the refugees"
+		onBehalf := (t.is(effects) || q.behind("for", t.First)) && v.words.holds(t.words[0]) // "money for the refugees"
 		typed := false
 		for _, m := range t.meanings {
 			typed = typed || m.class == support && (m.value == string(g.support.Type) || m.value == string(g.support.Category))
@@ -285,11 +349,11 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 	}
 }
 
-// behindFor reports whether a term tells for whom or what support is.
-func (q *Query) behindFor(i int) bool {
-	for i--; i >= 0 && q.terms[i].words[0] == "the"; i-- {
+// behind reports whether a word stands before a token, with nothing but "the" between.
+func (q *Query) behind(word string, at int) bool {
+	for at--; at >= 0 && q.tokens[at].Fold == "the"; at-- {
 	}
-	return i >= 0 && q.terms[i].words[0] == "for"
+	return at >= 0 && q.tokens[at].Fold == word
 }
 
 // pledgeDate gives the date of a report of support that is within one of the days asked for, else any.

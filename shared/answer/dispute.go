@@ -14,8 +14,10 @@ func (m match) rivals() []fact.Fact {
 	}
 	var claims []fact.Fact
 	reports := m.group.reports
-	if m.part {
-		reports = m.reports
+	if m.part { // and who says that nobody suffered it contradicts all
+		reports = slices.DeleteFunc(slices.Clone(reports), func(f fact.Fact) bool {
+			return !(none(f.Casualty) && everybody(f.Casualty.Victims)) && !slices.ContainsFunc(m.reports, func(o fact.Fact) bool { return o.ID == f.ID })
+		})
 	}
 	for _, f := range reports {
 		c := f.Casualty

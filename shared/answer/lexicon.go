@@ -24,6 +24,8 @@ const (
 	asks    class = "asks"
 	refused class = "refused"
 	passed  class = "passed"
+	befalls class = "befalls"
+	manners class = "manners"
 )
 
 // meaning is one reading of a phrase.
@@ -41,7 +43,7 @@ type phrase struct {
 // lexicon is all that is known of words.
 type lexicon struct {
 	phrases map[string][]phrase   // by their first word
-	quotes  map[string][][]string // phrases in quotes, by their list: claimed, retracted, superseded
+	quotes  map[string][][]string // phrases in quotes, by their list: claimed, doubted, retold, retracted, since, superseded, supposed
 	people  map[string]bool
 	events  map[string]bool     // the words that name a kind of event
 	wider   map[string][]string // a word to those that a text may have for it: of the same meaning, or narrower
@@ -49,7 +51,7 @@ type lexicon struct {
 
 var load = sync.OnceValue(func() *lexicon {
 	l := &lexicon{phrases: make(map[string][]phrase), quotes: make(map[string][][]string), people: make(map[string]bool), events: make(map[string]bool), wider: make(map[string][]string)}
-	for _, c := range []class{effects, support, status, asks, refused, passed} {
+	for _, c := range []class{effects, support, status, asks, refused, passed, befalls, manners} {
 		for line := range lines(string(c)) {
 			value, list, ok := strings.Cut(line, ": ")
 			if !ok {
@@ -60,7 +62,7 @@ var load = sync.OnceValue(func() *lexicon {
 			}
 		}
 	}
-	for _, name := range []string{"claimed", "retracted", "superseded"} {
+	for _, name := range []string{"claimed", "doubted", "retold", "retracted", "since", "superseded", "supposed"} {
 		for line := range lines(name) {
 			l.quotes[name] = slices.AppendSeq(l.quotes[name], phrases(line))
 		}

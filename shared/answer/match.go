@@ -1,11 +1,13 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"factbox/shared/fact"
+	"factbox/shared/token"
 )
 
 // match is a group that a question may be about.
@@ -58,13 +60,20 @@ func (q *Query) content(t term, kind fact.Kind) []string {
 	if t.is(passed) || t.is(asks) || t.is(refused) {
 		return nil
 	}
+	if t.is(befalls) && !t.is(status) && kind != fact.KindPledge && !(q.Kinds[0] == fact.KindDate && q.subject() != nil) {
+		return nil
+	}
 	switch kind {
 	case fact.KindCasualty:
+		if t.is(manners) {
+			return t.words[:1]
+		}
 		if t.is(effects) {
 			return nil
 		}
 	case fact.KindPledge:
-		if t.is(status) || t.is(support) && !t.things() {
+		noun := t.means(status, "any") && !t.is(support) && t.First > 0 && (q.tokens[t.First-1].Fold == "a" || q.tokens[t.First-1].Fold == "an") // "a train"
+		if t.is(status) && !noun || t.is(support) && !t.things() {
 			return nil
 		}
 	}
@@ -99,9 +108,23 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 	}
 	s.mend(v, g)
 	for _, n := range q.numbers {
-		s.count(found{own: g.words.numbers[n]}, number(n))
+		s.count(found{own: n.in(g)}, number(n.value))
 	}
 	return s
+}
+
+// in reports whether a group has the number of a question, bounded as there.
+func (n numeral) in(g *group) bool {
+	if !g.words.numbers[n.value] {
+		return false
+	}
+	return n.bound == "" || slices.ContainsFunc(g.reports, func(f fact.Fact) bool {
+		if f.Casualty == nil {
+			return n.bound == fact.Exact
+		}
+		c := f.Casualty.Count
+		return c.Modifier == n.bound && float64(*cmp.Or(c.Min, c.Max)) == n.value
+	})
 }
 
 // find tells where a word of a term is.
@@ -115,12 +138,24 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 	case kind == fact.KindDate && t.is(effects) && g.occurrence != nil:
 		// The label has what happened on that day; the quote may tell of other days.
 		return found{own: g.label.holds(w)}
-	case kind != fact.KindPledge && load().namesEvent(w):
+	case kind == fact.KindPledge:
+		// What is given, to whom and what for, the support itself has to say; the story tells only what it is about.
+		told := load().namesEvent(w) || !q.yesNo && len(q.codes(donates)) > 0 && q.behind("for", t.First)
+		if !q.sets(t) && !(told && in.heading) {
+			in.event, in.heading, in.story = false, false, false
+		}
+	case t.within(q.agent) && !q.eventActs():
+		return found{own: in.own}
+	case q.Kinds[0] == fact.KindDate && !q.sets(t) && !q.asked["happened"]:
+		return found{own: in.own, event: in.event && (!load().namesEvent(w) || g.mayBe(w))}
+	case load().namesEvent(w):
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
 		return found{in.own, free && in.event, free && in.heading, free && in.heading}
-	case kind == fact.KindCasualty && t.First >= q.victims.First && t.Last <= q.victims.Last:
-		in.heading, in.story = false, false // some of the victims are not all
+	case t.is(befalls), t.is(manners), q.behind("to", t.First) && slices.ContainsFunc(q.tokens[:t.First], func(o token.Token) bool { return o.Fold == "according" }):
+		return found{own: in.own && (!t.is(manners) || g.words.says(w))} // "according to the police"
+	case kind == fact.KindCasualty && t.within(q.victims):
+		in.story = false // "counted" has held them against the victims
 	}
 	return in
 }
@@ -129,6 +164,34 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 func (v *scene) find(g *group, w string) found {
 	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
 }
+
+// sets reports whether a term tells when or where: "after the quake", "in the south".
+func (q *Query) sets(t term) bool {
+	for i := t.First - 1; i >= 0 && i >= t.First-maxSetting; i-- {
+		word := q.tokens[i].Fold
+		if settings[word] || word == "for" && i > 0 && seeks(q.tokens[i-1].Fold) {
+			return true
+		}
+		if clauseWords[word] || q.tokens[i].Kind == token.Mark {
+			return false
+		}
+	}
+	return false
+}
+
+// maxSetting is how many words behind a preposition are of its phrase.
+const maxSetting = 4
+
+var settings = map[string]bool{"after": true, "during": true, "since": true, "in": true, "at": true, "near": true, "off": true, "following": true, "amid": true, "around": true,
+	"against": true}
+
+// seeks reports whether a word is one of a search, which is for what the story is about.
+func seeks(word string) bool {
+	return word == "search" || word == "searching" || word == "look" || word == "looking"
+}
+
+// within reports whether a term is within some words.
+func (t term) within(s span) bool { return t.First >= s.First && t.Last <= s.Last && s.Last > 0 }
 
 // names reports whether the question names a type of support apart from things: "refuelling planes".
 func (q *Query) names(s fact.SupportType) bool {
@@ -164,7 +227,7 @@ func (s *score) mend(v *scene, g *group) {
 
 // passes reports whether a word alone is passed over.
 func (l *lexicon) passes(w string) bool {
-	return slices.ContainsFunc(l.phrases[w], func(p phrase) bool { return len(p.words) == 1 && p.class == passed })
+	return slices.ContainsFunc(l.phrases[w], func(p phrase) bool { return len(p.words) == 1 && (p.class == passed || p.class == befalls) })
 }
 
 // mayBe reports whether the group's label leaves open that its event is of the kind that a word names: it names none, or a wider one.
@@ -190,6 +253,8 @@ func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 		}
 		here := found{in(g.words), in(g.shared()), in(v.heading), in(v.words)}
 		switch {
+		case n.First >= q.agent.First && n.Last <= q.agent.Last && q.agent.Last > 0:
+			here = found{own: n.acts(g)}
 		case n.person:
 			here.own = here.own || here.story && g.words.codes[n.code] // "the French president"
 		case n.town:

@@ -28,9 +28,11 @@ type Query struct {
 	how       bool            // "how did …": only of support, of which it asks what it is
 	yesNo     bool            // it wants yes or no
 	places    []named
-	numbers   []float64
+	numbers   []numeral
 	terms     []term
 	victims   span // the words behind "how many"
+	agent     span // who is said to have done it: "how many did the rebels kill"
+	tokens    []token.Token
 }
 
 // span is tokens from First up to Last, which is not of it.
@@ -42,6 +44,32 @@ type term struct {
 	words    []string
 	meanings []meaning // none: the word must stand in the facts
 	victims  bool      // and be said of the victims: "how many of the hostages were killed"
+}
+
+// numeral is a number of the question. bound says on which side of it the figure is to be: "" where it is to be the number.
+type numeral struct {
+	value float64
+	bound fact.Modifier
+}
+
+// bound reads the words before a number: "more than", "only".
+func bound(tokens []token.Token, at int) fact.Modifier {
+	var one, two string
+	if at > 0 {
+		one = tokens[at-1].Fold
+	}
+	if at > 1 {
+		two = tokens[at-2].Fold
+	}
+	switch {
+	case one == "over", one == "above", one == "least", one == "than" && (two == "more" || two == "greater"):
+		return fact.AtLeast
+	case one == "under", one == "below", one == "most", one == "than", one == "to" && two == "up":
+		return fact.AtMost
+	case one == "only", one == "just", one == "exactly":
+		return fact.Exact
+	}
+	return ""
 }
 
 // named is a country, organisation or town of the question.
@@ -100,9 +128,11 @@ func read(question string, today, office fact.EDTF) Query {
 		q.places = append(q.places, n)
 		take(m.Span)
 	}
+	q.tokens = text.Tokens
 	q.read(text.Tokens, taken)
 	q.findRoles(text.Tokens)
 	q.judge(text.Tokens)
+	q.agent = q.findAgent()
 	return q
 }
 
@@ -135,7 +165,7 @@ func (q *Query) read(tokens []token.Token, taken []bool) {
 	}
 	for i := 0; i < len(tokens); {
 		if n, ok := numbers[i]; ok {
-			q.numbers = append(q.numbers, n.Value)
+			q.numbers = append(q.numbers, numeral{n.Value, bound(tokens, i)})
 			i = n.Last
 			continue
 		}

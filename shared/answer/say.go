@@ -33,9 +33,9 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 		case m.occurrence != nil:
 			line = summary.DateText(m.occurrence.Date) + ": " + m.occurrence.Event
 		case m.support != nil && kind == fact.KindDate:
-			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + supportText(m.support, len(all) == 1)
+			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + supportText(m.group, len(all) == 1)
 		default:
-			line = supportText(m.support, len(all) == 1)
+			line = supportText(m.group, len(all) == 1)
 		}
 		if !slices.Contains(lines, line) {
 			lines = append(lines, line)
@@ -126,8 +126,8 @@ func tollText(m match) string {
 	if t.Place != nil {
 		scene = append(scene, place.Name(*t.Place))
 	}
-	if t.Date != nil {
-		scene = append(scene, summary.DateText(*t.Date))
+	if date := m.group.dated(); date != nil {
+		scene = append(scene, summary.DateText(*date))
 	}
 	if len(scene) > 0 {
 		where = append(where, strings.Join(scene, ", "))
@@ -233,14 +233,17 @@ var (
 const maxQuote = 80
 
 // supportText says "Spain has pledged 2 water bombers for Portugal". alone says that no other support is told beside it.
-func supportText(p *summary.Support, alone bool) string {
+func supportText(g *group, alone bool) string {
+	p, declined := g.support, g.refused()
 	kind := strings.ReplaceAll(string(p.Type), "_", " ")
 	verb, from, what := gives[p.Status], " for ", kind
 	switch p.Type {
 	case fact.Refugees:
 		verb, from = takesIn[p.Status], " from "
-	case fact.Financial, fact.Humanitarian, fact.Medical, fact.Naval, fact.Political, fact.Other: // adjectives
+	case fact.Financial, fact.Humanitarian, fact.Medical, fact.Naval, fact.Political: // adjectives
 		what += " support"
+	case fact.Other:
+		what = "support"
 	}
 	switch {
 	case p.Quantity != nil && p.Amount != nil:
@@ -254,7 +257,9 @@ func supportText(p *summary.Support, alone bool) string {
 		what += " (" + kind + ")"
 	}
 	s := place.Name(p.Donor) + " " + verb + " " + what
-	if p.Recipient != nil {
+	if declined {
+		s = place.Name(*p.Recipient) + " " + verb + " " + what + " by " + place.Name(p.Donor)
+	} else if p.Recipient != nil {
 		s += from + place.Name(*p.Recipient)
 	}
 	if p.Place != nil && (p.Recipient == nil || *p.Place != *p.Recipient) {
@@ -315,7 +320,7 @@ func (q *Query) yes(kind fact.Kind, all []match) string {
 	yes, no := true, true
 	for _, m := range all {
 		s := m.support.Status
-		reached := s.Rank() > 0 && s.Rank() >= q.Status.Rank() && q.Status != "" && !q.declining && m.support.Condition == nil
+		reached := s.Rank() > 0 && s.Rank() >= q.Status.Rank() && q.Status != "" && !q.declining && m.support.Condition == nil && !(q.Status == fact.Pledged && s == fact.Delivered)
 		yes = yes && (reached || q.declining && s == q.Status)
 		no = no && s.Rank() == 0 && !q.declining
 	}

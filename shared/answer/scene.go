@@ -44,23 +44,26 @@ func newScene(s *summary.Story) *scene {
 	}
 	v.words.join(v.heading)
 	for i := range s.Casualties {
-		t := v.standing(&s.Casualties[i])
-		if t == nil {
-			continue
+		for _, t := range v.standing(&s.Casualties[i]) {
+			g := v.group(t.Reports)
+			g.toll = t
+			g.label.add(v.label(t.Event))
+			g.words.addCode(t.Place)
+			g.recalled = v.recalls(t.Date)
+			g.event = v.eventOf(g)
 		}
-		g := v.group(t.Reports)
-		g.toll = t
-		g.label.add(v.label(t.Event))
-		g.words.addCode(t.Place)
-		g.recalled = v.recalls(t.Date)
-		g.event = v.eventOf(g)
 	}
 	for i := range s.Dates {
 		o := &s.Dates[i]
-		g := v.group(o.Reports)
-		g.occurrence = o
-		g.label.add(o.Event)
-		g.recalled = v.recalls(&o.Date)
+		for k := range o.Reports { // each tells it in its own words
+			if says(o.Reports[k].Date.Event, "supposed") {
+				continue
+			}
+			g := v.group(o.Reports[k : k+1])
+			g.occurrence = o
+			g.label.add(o.Reports[k].Date.Event)
+			g.recalled = v.recalls(&o.Date)
+		}
 	}
 	for i := range s.Pledges {
 		for j := range s.Pledges[i].Support {
@@ -79,23 +82,61 @@ func newScene(s *summary.Story) *scene {
 	return v
 }
 
-// standing is a toll without the reports that their own words call wrong; nil where none is left.
-func (v *scene) standing(t *summary.Toll) *summary.Toll {
-	wrong := func(f fact.Fact) bool { return says(text(f.Evidence.Quote), "retracted") }
-	if !slices.ContainsFunc(t.Reports, wrong) {
-		return t
-	}
-	var left []summary.Report
+// standing is a toll without the reports that their own words call wrong or suppose, in as many parts as there are kinds of event that
+// its reports name.
+func (v *scene) standing(t *summary.Toll) []*summary.Toll {
+	var kinds [][]summary.Report
+	whole := true
 	for _, f := range t.Reports {
 		i := slices.IndexFunc(v.Sources, func(s fact.Source) bool { return s.Document == f.Document })
-		if i >= 0 && !wrong(f) {
-			left = append(left, summary.Report{Fact: f, Source: v.Sources[i]})
+		if quote := text(f.Evidence.Quote); i < 0 || says(quote, "retracted") || says(quote, "supposed") || says(quote, "doubted") || infinitive(quote) {
+			whole = false
+			continue
+		}
+		r := summary.Report{Fact: f, Source: v.Sources[i]}
+		k := slices.IndexFunc(kinds, func(of []summary.Report) bool {
+			return !apart(v.label(of[0].Fact.Casualty.Event), v.label(f.Casualty.Event))
+		})
+		if k < 0 {
+			kinds = append(kinds, nil)
+			k = len(kinds) - 1
+		}
+		kinds[k] = append(kinds[k], r)
+	}
+	if whole && len(kinds) == 1 {
+		return []*summary.Toll{t}
+	}
+	var parts []*summary.Toll
+	for _, reports := range kinds {
+		again := summary.Tolls(reports)
+		for i := range again {
+			parts = append(parts, &again[i])
 		}
 	}
-	if again := summary.Tolls(left); len(again) == 1 {
-		return &again[0]
+	return parts
+}
+
+// infinitive reports whether a quote begins with a plain verb: what stood before it has to be what may, could or is feared to come.
+func infinitive(quote string) bool {
+	words := folded(quote)
+	return len(words) > 0 && slices.Contains([]string{"kill", "die", "injure", "wound", "displace", "claim", "cost"}, words[0])
+}
+
+// apart reports whether two labels name kinds of event of which none is the other: an ambush and a war.
+func apart(a, b string) bool {
+	first, second := kindsOf(a), kindsOf(b)
+	if len(first) == 0 || len(second) == 0 {
+		return false
 	}
-	return nil
+	said, also := newVocabulary(""), newVocabulary("")
+	said.add(a)
+	also.add(b)
+	return !slices.ContainsFunc(first, also.holds) && !slices.ContainsFunc(second, said.holds)
+}
+
+// kindsOf gives the words of a label that name kinds of event.
+func kindsOf(label string) []string {
+	return slices.DeleteFunc(folded(label), func(w string) bool { return !load().namesEvent(w) })
 }
 
 func (v *scene) group(reports []fact.Fact) *group {

@@ -1,7 +1,9 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"factbox/shared/fact"
 )
@@ -18,7 +20,7 @@ func (q *Query) dates(v *scene) []match {
 			if !ok || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
 				continue
 			}
-			fit = append(fit, match{v, g, s, g.reports, false, false})
+			fit = append(fit, match{v, g, s, g.all(), false, false})
 		}
 		if fit = foremost(fit); len(fit) > 0 {
 			break
@@ -34,27 +36,38 @@ func (q *Query) dates(v *scene) []match {
 	return fit
 }
 
+// all gives the reports of what a group is of.
+func (g *group) all() []fact.Fact {
+	if g.occurrence != nil {
+		return g.occurrence.Reports
+	}
+	return g.reports
+}
+
 // when holds a question for a day against a group that has one.
 func (q *Query) when(v *scene, g *group) (s score, ok bool) {
+	if g.support == nil && q.tells(g) {
+		return s, false
+	}
 	switch {
 	case g.occurrence != nil:
 		s = q.account(v, g, fact.KindDate, span{})
 		elsewhere := s.elsewhere
-		q.placed(&s, v, g, nil)
+		q.partaking(&s, v, g, nil)
 		s.elsewhere = elsewhere || g.recalled && s.elsewhere // where it was is said once in a story
 		q.dated(&s, v, &g.occurrence.Date)
 		return s, true
-	case g.toll != nil && g.toll.Date != nil:
+	case g.dated() != nil && g.toll != nil:
 		if len(q.Effects) > 0 && !slices.Contains(q.Effects, g.toll.Effect) {
 			return s, false
 		}
 		s = q.account(v, g, fact.KindCasualty, span{})
-		q.placed(&s, v, g, g.toll.Place)
+		q.partaking(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g.toll.Date)
 		return s, true
 	case g.support != nil:
 		date := pledgeDate(g, q.Dates, v)
-		if date == nil {
+		if date == nil || g.support.Status != cmp.Or(q.Status, fact.Delivered) {
 			return s, false
 		}
 		s = q.account(v, g, fact.KindPledge, span{})
@@ -89,7 +102,7 @@ func (q *Query) happened(v *scene) []match {
 			continue
 		}
 		exact := slices.ContainsFunc(q.Dates, func(a fact.EDTF) bool { return holds(a, *date) })
-		fit = append(fit, match{v, g, s, g.reports, false, exact})
+		fit = append(fit, match{v, g, s, g.all(), false, exact})
 	}
 	fit = foremost(fit)
 	if q.Effects == nil && slices.ContainsFunc(fit, func(m match) bool { return m.occurrence != nil }) {
@@ -118,4 +131,85 @@ func holds(period, date fact.EDTF) bool {
 	from, to, ok := period.Bounds()
 	first, last, known := date.Bounds()
 	return ok && known && from <= first && last <= to
+}
+
+// dated is the date of a toll; nil where it is when a count began that no report says its figure to be of: "since May".
+func (g *group) dated() *fact.EDTF {
+	if g.toll == nil || g.toll.Date == nil {
+		return nil
+	}
+	began := func(f fact.Fact) bool { return f.Evidence.Quote == nil || says(*f.Evidence.Quote, "since") }
+	if _, last, ok := g.toll.Date.Bounds(); ok && last == fact.MaxDay && !slices.ContainsFunc(g.reports, began) {
+		return nil
+	}
+	return g.toll.Date
+}
+
+// tells reports whether what is dated of a group is that somebody told of an event, or counted its victims, and the question asks for no
+// such thing.
+func (q *Query) tells(g *group) bool {
+	if q.asked["happened"] {
+		return false
+	}
+	for _, f := range g.reports {
+		told := labelOf(f)
+		if g.toll != nil {
+			told = text(f.Evidence.Quote)
+		}
+		if says(told, "retold") && !says(q.question, "retold") {
+			return true
+		}
+	}
+	return false
+}
+
+// subject is the country or person that does what the question asks the day of: "when did Peru close its ports"; nil without any.
+func (q *Query) subject() *named {
+	for i := range q.places {
+		n := &q.places[i]
+		at := n.First - 1
+		for at >= 0 && q.tokens[at].Fold == "the" {
+			at--
+		}
+		if at >= 0 && does[q.tokens[at].Fold] {
+			return n
+		}
+	}
+	return nil
+}
+
+// partaking holds the countries, towns and persons of a question for a day against what one report says of an event. Who does it has to
+// do it there, and to whom, it has to say too; only where an event was may be said elsewhere in the story.
+func (q *Query) partaking(s *score, v *scene, g *group, at *string) {
+	subject := q.subject()
+	mutual := slices.ContainsFunc(q.terms, func(t term) bool { return slices.Contains(load().wider["meet"], t.words[0]) })
+	for i := range q.places {
+		n := &q.places[i]
+		here := found{own: g.words.codes[n.code] && !n.town && !n.person || (n.town || n.person) && n.named(g.words)}
+		switch {
+		case n == subject && !mutual:
+			here.own = here.own && n.acts(g)
+		case n.person, subject != nil && n.role != located:
+		case at != nil:
+			here.own = here.own || *at == n.code && !n.town
+			here.heading = n.town && *at == n.code && n.named(v.heading)
+		default:
+			here.heading = v.site(n.code) && (!n.town || n.named(v.heading))
+		}
+		s.count(here, strings.Join(n.words, " "))
+	}
+}
+
+// site reports whether the events that a story is of were in a country, as far as it says.
+func (v *scene) site(code string) bool {
+	stated := false
+	for _, g := range v.groups {
+		if g.toll != nil && g.toll.Place != nil && !g.recalled {
+			stated = true
+			if *g.toll.Place == code {
+				return true
+			}
+		}
+	}
+	return !stated && v.heading.codes[code]
 }
