@@ -3,6 +3,7 @@ package mcp
 import (
 	"cmp"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,6 +51,11 @@ type metadata struct {
 // storyPrefix marks the id of a story among those of documents, in which no colon can be.
 const storyPrefix = "story:"
 
+// passed are words that say nothing of what is looked for.
+//
+//go:embed passed.txt
+var passed string
+
 // Limits of a search: documents and stories found, words looked for, and the newest stories that are looked through.
 const (
 	maxHits       = 10
@@ -63,12 +69,17 @@ const (
 // all or, where there are none, with some; where there are still none, those of the first story.
 func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
 	var words []string
-	for _, w := range wordsOf(query.Get("query")) {
+	given := wordsOf(query.Get("query"))
+	telling := slices.DeleteFunc(slices.Clone(given), func(w string) bool { return slices.Contains(strings.Fields(passed), w) })
+	for _, w := range telling {
 		if len(words) < maxWords && len(strings.Join(words, " "))+len(w) < maxQuery {
 			words = append(words, w)
 		}
 	}
-	if len(words) == 0 {
+	switch {
+	case len(given) > 0 && len(telling) == 0:
+		return plain(found{Results: []hit{}})
+	case len(words) == 0:
 		return failed(errors.New("query: has no word: give some letters or digits")), nil
 	}
 	newest, _, err := read[api.List[store.StoryLine]](ctx, reads, "/v1/stories", url.Values{"limit": {strconv.Itoa(newestStories)}})
