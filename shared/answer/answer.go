@@ -115,7 +115,8 @@ func names(all []match) string {
 
 // vague reports whether a question has nothing by which to know its event.
 func (q *Query) vague() bool {
-	if len(q.places)+len(q.Dates)+len(q.numbers) > 0 {
+	day := func(d fact.EDTF) bool { return len(d) == len(fact.MaxDay) }
+	if len(q.places)+len(q.numbers) > 0 || q.asked["happened"] && len(q.Dates) > 0 || slices.ContainsFunc(q.Dates, day) {
 		return false
 	}
 	return !slices.ContainsFunc(q.terms, func(t term) bool { return len(t.meanings) == 0 || t.things() })
@@ -181,7 +182,7 @@ func (q *Query) missing(v *scene) (list []string) {
 		}
 	}
 	for _, d := range q.Dates {
-		if !slices.ContainsFunc(v.groups, func(g *group) bool { return g.on(v, d) }) && !v.published(d) {
+		if !slices.ContainsFunc(v.groups, func(g *group) bool { return g.on(v, d) }) && !v.published(d, nil) {
 			list = append(list, summary.DateText(d))
 		}
 	}

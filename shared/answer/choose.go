@@ -28,7 +28,7 @@ func (q *Query) casualties(v *scene) []match {
 		s := q.account(v, g, fact.KindCasualty, skip)
 		s.own, s.event = s.own+nouns, s.event+nouns
 		q.placed(&s, v, g, g.toll.Place)
-		q.dated(&s, v, g.toll.Date)
+		q.dated(&s, v, g, g.toll.Date)
 		most = max(most, s.event)
 		all = append(all, match{v, g, s, reports, part, false})
 	}
@@ -260,7 +260,7 @@ func (q *Query) supports(v *scene) []match {
 		}
 		q.given(&s, v, g)
 		q.sorted(&s, v, g)
-		q.dated(&s, v, pledgeDate(g, q.Dates, v))
+		q.dated(&s, v, g, pledgeDate(g, q.Dates, v))
 		if len(s.missed) == 0 {
 			fit = append(fit, match{v, g, s, g.reports, false, false})
 		}

@@ -106,7 +106,7 @@ func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 			}
 		}
 	}
-	s.mend(v, g)
+	s.mend(v, g, kind == fact.KindCasualty && q.Kinds[0] == kind)
 	for _, n := range q.numbers {
 		s.count(found{own: n.in(g)}, number(n.value))
 	}
@@ -147,7 +147,8 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 	case t.within(q.agent) && !q.eventActs():
 		return found{own: in.own}
 	case q.Kinds[0] == fact.KindDate && !q.sets(t) && !q.asked["happened"]:
-		return found{own: in.own, event: in.event && (!load().namesEvent(w) || g.mayBe(w))}
+		ofEvent := load().namesEvent(w)
+		return found{own: in.own, event: in.event && (!ofEvent || g.mayBe(w)), heading: in.heading && !ofEvent && !g.recalled && q.subject() == nil}
 	case load().namesEvent(w):
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
@@ -214,11 +215,12 @@ func (g *group) shared() *vocabulary {
 	return g.words
 }
 
-// mend accounts for words that a text writes as one: "air strike", "airstrike".
-func (s *score) mend(v *scene, g *group) {
+// mend accounts for words that a text writes as one: "air strike", "airstrike". They may be anywhere in the story, or have to be said of
+// the event.
+func (s *score) mend(v *scene, g *group, anywhere bool) {
 	for i := 0; i+1 < len(s.missed); i++ {
 		joined := s.missed[i] + s.missed[i+1]
-		if in := v.find(g, joined); in.story {
+		if in := v.find(g, joined); in.event || anywhere && in.story {
 			s.missed = slices.Delete(s.missed, i, i+2)
 			s.count(in, joined)
 		}
@@ -278,9 +280,9 @@ func (n named) named(w *vocabulary) bool {
 }
 
 // dated holds a question's days against a date. None is good where the story was told then.
-func (q *Query) dated(s *score, v *scene, date *fact.EDTF) {
+func (q *Query) dated(s *score, v *scene, g *group, date *fact.EDTF) {
 	for _, asked := range q.Dates {
-		s.count(found{own: date != nil && v.overlaps(*date, asked), story: date == nil && v.published(asked)}, string(asked))
+		s.count(found{own: date != nil && v.overlaps(*date, asked), story: date == nil && v.published(asked, g)}, string(asked))
 	}
 }
 

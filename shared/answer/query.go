@@ -190,7 +190,7 @@ func (q *Query) read(tokens []token.Token, taken []bool) {
 
 // judge gathers what the terms ask for.
 func (q *Query) judge(tokens []token.Token) {
-	var casualty, pledge, firm bool
+	var casualty, suffering, pledge, firm bool
 	q.chooseEffects(tokens)
 	for i, t := range q.terms {
 		for _, m := range t.meanings {
@@ -203,7 +203,8 @@ func (q *Query) judge(tokens []token.Token) {
 			case asks:
 				q.asked[m.value] = true
 			case effects:
-				casualty = true
+				casualty = casualty || !t.within(q.victims)
+				suffering = true
 				if e := fact.Effect(m.value); !slices.Contains(q.Effects, e) {
 					q.Effects = append(q.Effects, e)
 				}
@@ -224,10 +225,11 @@ func (q *Query) judge(tokens []token.Token) {
 			q.yesNo = q.yesNo || auxiliary[t.words[0]]
 		}
 	}
-	if len(q.terms) > 0 && (q.terms[0].words[0] == "will" || q.terms[0].words[0] == "shall") && q.Refused == "" {
+	donor := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
+	if len(q.terms) > 0 && (q.terms[0].words[0] == "will" || q.terms[0].words[0] == "shall") && q.Refused == "" && !(donor && firm) {
 		q.Refused = "asks for a prediction"
 	}
-	donor := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
+	casualty = casualty || suffering && !(firm && donor) // "how many refugees has Peru taken in"
 	add := func(k fact.Kind, asked bool) {
 		if asked && !slices.Contains(q.Kinds, k) {
 			q.Kinds = append(q.Kinds, k)

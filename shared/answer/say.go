@@ -37,12 +37,12 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 		default:
 			line = supportText(m.group, len(all) == 1)
 		}
-		if !slices.Contains(lines, line) {
+		known := kind == fact.KindPledge && !slices.ContainsFunc(m.reports, func(f fact.Fact) bool { return !holdsFact(a.Facts, f) }) // one fact of two types
+		if !slices.Contains(lines, line) && !known {
 			lines = append(lines, line)
 		}
 		for _, f := range slices.Concat(m.reports, m.rivals()) {
-			known := slices.ContainsFunc(a.Facts, func(o fact.Fact) bool { return o.ID == f.ID })
-			if !known && len(a.Facts) < MaxFacts {
+			if !holdsFact(a.Facts, f) && len(a.Facts) < MaxFacts {
 				a.Facts = append(a.Facts, f)
 			}
 		}
@@ -63,6 +63,10 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 	summary.SortSources(a.Sources)
 	a.Text = fit(q.yes(kind, all), lines, cite(a.Sources))
 	return a
+}
+
+func holdsFact(facts []fact.Fact, f fact.Fact) bool {
+	return slices.ContainsFunc(facts, func(o fact.Fact) bool { return o.ID == f.ID })
 }
 
 // cite names the newest document, and how many more there are: "Daily, 2025-05-04, and 1 more".
@@ -262,7 +266,7 @@ func supportText(g *group, alone bool) string {
 	} else if p.Recipient != nil {
 		s += from + place.Name(*p.Recipient)
 	}
-	if p.Place != nil && (p.Recipient == nil || *p.Place != *p.Recipient) {
+	if p.Place != nil && *p.Place != p.Donor && (p.Recipient == nil || *p.Place != *p.Recipient) {
 		s += " in " + place.Name(*p.Place)
 	}
 	if p.Condition != nil {

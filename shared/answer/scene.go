@@ -207,13 +207,20 @@ func (v *scene) overlaps(date, asked fact.EDTF) bool {
 	return first <= to && from <= last
 }
 
-// around is how many days before its first document a story is of.
-const around = 30
+// around is how many days before its first document a story is of; fresh is that of support, which is told as it is given.
+const (
+	around = 30
+	fresh  = 3
+)
 
 // published reports whether a date of a question is about when the story was told.
-func (v *scene) published(asked fact.EDTF) bool {
+func (v *scene) published(asked fact.EDTF, g *group) bool {
+	before := around
+	if g != nil && g.support != nil {
+		before = fresh
+	}
 	first, _, ok := v.FirstPublished.Bounds()
 	_, last, known := v.LatestPublished.Bounds()
 	from, to, dated := asked.Bounds()
-	return ok && known && dated && from <= last && shift(first, -around) <= to
+	return ok && known && dated && from <= last && shift(first, -before) <= to
 }

@@ -55,7 +55,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 		elsewhere := s.elsewhere
 		q.partaking(&s, v, g, nil)
 		s.elsewhere = elsewhere || g.recalled && s.elsewhere // where it was is said once in a story
-		q.dated(&s, v, &g.occurrence.Date)
+		q.dated(&s, v, g, &g.occurrence.Date)
 		return s, true
 	case g.dated() != nil && g.toll != nil:
 		if len(q.Effects) > 0 && !slices.Contains(q.Effects, g.toll.Effect) {
@@ -63,7 +63,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 		}
 		s = q.account(v, g, fact.KindCasualty, span{})
 		q.partaking(&s, v, g, g.toll.Place)
-		q.dated(&s, v, g.toll.Date)
+		q.dated(&s, v, g, g.toll.Date)
 		return s, true
 	case g.support != nil:
 		date := pledgeDate(g, q.Dates, v)
@@ -73,7 +73,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 		s = q.account(v, g, fact.KindPledge, span{})
 		q.given(&s, v, g)
 		q.sorted(&s, v, g)
-		q.dated(&s, v, date)
+		q.dated(&s, v, g, date)
 		return s, true
 	}
 	return s, false
@@ -96,7 +96,7 @@ func (q *Query) happened(v *scene) []match {
 			continue
 		}
 		s := q.account(v, g, kind, span{})
-		q.dated(&s, v, date)
+		q.dated(&s, v, g, date)
 		where := s
 		if q.placed(&where, v, g, at); len(where.missed) > 0 || s.own == 0 {
 			continue
@@ -145,14 +145,19 @@ func (g *group) dated() *fact.EDTF {
 	return g.toll.Date
 }
 
-// tells reports whether what is dated of a group is that somebody told of an event, or counted its victims, and the question asks for no
-// such thing.
+// tells reports whether what is dated of a group is that somebody told of an event, counted its victims or said that it would come, and the question
+// asks for no such thing.
 func (q *Query) tells(g *group) bool {
 	if q.asked["happened"] {
 		return false
 	}
+	past := q.verbOf("did", "was", "were")
+	promised := !past || q.Status != "" && q.Status.Rank() < fact.Delivered.Rank() || says(q.question, "planned")
 	for _, f := range g.reports {
 		told := labelOf(f)
+		if says(told, "planned") && !promised {
+			return true
+		}
 		if g.toll != nil {
 			told = text(f.Evidence.Quote)
 		}
