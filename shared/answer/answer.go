@@ -94,7 +94,7 @@ func Find(q Query, stories []summary.Story, given bool) Answer {
 		}
 		return q.say(kind, left)
 	}
-	return q.lacking(scenes)
+	return q.lacking(scenes, asked)
 }
 
 // compareStory compares what matches tell of their stories. Which words a document chooses where does not tell stories apart.
@@ -137,11 +137,11 @@ func abstain(format string, args ...any) Answer {
 }
 
 // lacking says what is missing: the figure, where a story has all else, or the words that no story has.
-func (q *Query) lacking(scenes []*scene) Answer {
+func (q *Query) lacking(scenes []*scene, asked []*Query) Answer {
 	var near *scene
 	var missing []string
-	for _, v := range scenes {
-		if m := q.missing(v); near == nil || len(m) < len(missing) {
+	for i, v := range scenes {
+		if m := asked[i].missing(v); near == nil || len(m) < len(missing) {
 			near, missing = v, m
 		}
 	}

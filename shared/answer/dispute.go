@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"factbox/shared/fact"
+	"factbox/shared/place"
+	"factbox/shared/token"
 )
 
 // rivals gives the reports of a toll with which sources of one document contradict each other, each figure once; none where the
@@ -65,6 +67,18 @@ func everybody(victims string) bool {
 // claimed reports whether a fact is somebody's statement rather than the document's own.
 func claimed(f fact.Fact) bool {
 	return f.Attribution != nil || says(text(f.Evidence.Quote), "claimed")
+}
+
+// claim names the country that alone states a figure; "" where anybody else does.
+func (m match) claim() string {
+	speaker := ""
+	for _, f := range m.reports {
+		if f.Attribution == nil || len(place.Tag(token.Read(f.Attribution.Speaker), m.scene.LatestPublished)) == 0 {
+			return ""
+		}
+		speaker = f.Attribution.Speaker
+	}
+	return speaker
 }
 
 // retracted reports whether a quote says that its figure was wrong, or is no longer the last.

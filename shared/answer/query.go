@@ -109,8 +109,12 @@ func read(question string, today, office fact.EDTF) Query {
 			taken[i] = true
 		}
 	}
-	for _, m := range temporal.Tag([]token.Text{text}, today)[0] {
+	then := temporal.Tag([]token.Text{text}, office)[0]
+	for i, m := range temporal.Tag([]token.Text{text}, today)[0] {
 		if m.Date != "" {
+			if i < len(then) && then[i].Span == m.Span && yearless(text.Tokens[m.First:m.Last]) {
+				m.Date = then[i].Date
+			}
 			q.Dates = append(q.Dates, m.Date)
 			take(m.Span)
 		}
@@ -135,6 +139,25 @@ func read(question string, today, office fact.EDTF) Query {
 	q.agent = q.findAgent()
 	return q
 }
+
+// yearless reports whether a date is of a month without a year: of a story, it is the one that the story was told after.
+func yearless(date []token.Token) bool {
+	month := false
+	for _, t := range date {
+		month = month || slices.Contains(months, strings.TrimSuffix(t.Fold, "."))
+		switch t.Fold {
+		case "last", "this", "next", "past", "ago", "today", "yesterday":
+			return false
+		}
+		if t.Kind == token.Number && len(t.Fold) == len("2006") {
+			return false
+		}
+	}
+	return month
+}
+
+var months = []string{"january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun", "july", "jul", "august", "aug", "september", "sept", "sep",
+	"october", "oct", "november", "nov", "december", "dec"}
 
 // places finds countries however they are written: small letters are read once more as capitals, but for words that are no
 // names in small letters.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"factbox/shared/fact"
@@ -31,7 +32,7 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 				a.Status = Disputed
 			}
 		case m.occurrence != nil:
-			line = summary.DateText(m.occurrence.Date) + ": " + m.occurrence.Event
+			line = summary.DateText(m.occurrence.Date) + ": " + m.calm(m.occurrence.Event)
 		case m.support != nil && kind == fact.KindDate:
 			line = summary.DateText(*pledgeDate(m.group, q.Dates, m.scene)) + ": " + supportText(m.group, len(all) == 1)
 		default:
@@ -61,7 +62,11 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 		}
 	}
 	summary.SortSources(a.Sources)
-	a.Text = fit(q.yes(kind, all), lines, cite(a.Sources))
+	yes := q.yes(kind, all)
+	if kind == fact.KindPledge && yes == "" {
+		lines[0] = capital(lines[0])
+	}
+	a.Text = fit(yes, lines, cite(a.Sources))
 	return a
 }
 
@@ -125,7 +130,7 @@ func tollText(m match) string {
 	figure, victims, disputed := figureOf(m)
 	var where, scene []string
 	if label := m.scene.label(t.Event); label != "" {
-		where = append(where, cut(label, 70))
+		where = append(where, cut(m.calm(label), 70))
 	}
 	if t.Place != nil {
 		scene = append(scene, place.Name(*t.Place))
@@ -136,6 +141,9 @@ func tollText(m match) string {
 	if len(scene) > 0 {
 		where = append(where, strings.Join(scene, ", "))
 	}
+	if len(m.reports) > 1 && strings.Contains(figure, " and ") {
+		where = append(where, "no total is stated")
+	}
 	were := "were"
 	if figure == "1" {
 		were = "was"
@@ -143,9 +151,12 @@ func tollText(m match) string {
 			victims = "person"
 		}
 	}
-	s := figure + " " + ofThem(victims) + " " + were + " " + string(t.Effect) + bracketed(where)
-	if disputed != "" {
+	s := m.lower(figure) + " " + m.lower(ofThem(victims)) + " " + were + " " + string(t.Effect) + bracketed(where)
+	switch claim := m.claim(); {
+	case disputed != "":
 		s += ", disputed: " + disputed
+	case claim != "":
+		s += ", " + claim + " said"
 	}
 	return s
 }
@@ -192,13 +203,13 @@ func figureOf(m match) (figure, victims, disputed string) {
 	return figure, victims, disputed
 }
 
-// countsText says the figures of reports and of whom they are, each once: "17 protesters; 4", "officers".
+// countsText says the figures of reports and of whom they are, each once: "17 protesters and 4", "officers".
 func countsText(reports []fact.Fact) (figures, victims string) {
 	var said []string
 	for i, f := range reports {
 		c := f.Casualty
 		figure := summary.CountText(c)
-		if c.Count.Min == nil && c.Count.Max == nil && c.Victims != "" { // "dozens of people"
+		if c.Count.Min == nil && c.Count.Max == nil && strings.HasSuffix(strings.ToLower(figure), "s") { // "dozens of people"
 			figure += " of"
 		}
 		if i > 0 && victims != victimsText(c) {
@@ -209,7 +220,15 @@ func countsText(reports []fact.Fact) (figures, victims string) {
 			said = append(said, figure)
 		}
 	}
-	return strings.Join(said, "; "), victims
+	return series(said), victims
+}
+
+// series joins "a", "b" and "c" to "a, b and c".
+func series(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
 // victimsText says who the victims are: "people" where nothing else is said.
@@ -251,23 +270,23 @@ func supportText(g *group, alone bool) string {
 	}
 	switch {
 	case p.Quantity != nil && p.Amount != nil:
-		what = quantity(p.Quantity) + " worth " + money(p.Amount)
+		what = g.lower(quantity(p.Quantity)) + " worth " + money(p.Amount)
 	case p.Quantity != nil:
-		what = quantity(p.Quantity)
+		what = g.lower(quantity(p.Quantity))
 	case p.Amount != nil:
 		what = money(p.Amount)
 	}
 	if (p.Quantity != nil || p.Amount != nil) && p.Type != fact.Refugees && p.Type != fact.Other {
 		what += " (" + kind + ")"
 	}
-	s := place.Name(p.Donor) + " " + verb + " " + what
+	s := name(p.Donor) + " " + verb + " " + what
 	if declined {
-		s = place.Name(*p.Recipient) + " " + verb + " " + what + " by " + place.Name(p.Donor)
+		s = name(*p.Recipient) + " " + verb + " " + what + " by " + name(p.Donor)
 	} else if p.Recipient != nil {
-		s += from + place.Name(*p.Recipient)
+		s += from + name(*p.Recipient)
 	}
 	if p.Place != nil && *p.Place != p.Donor && (p.Recipient == nil || *p.Place != *p.Recipient) {
-		s += " in " + place.Name(*p.Place)
+		s += " in " + name(*p.Place)
 	}
 	if p.Condition != nil {
 		s += ", " + cut(*p.Condition, 90)
@@ -282,6 +301,18 @@ func supportText(g *group, alone bool) string {
 	return s
 }
 
+// name is a country's or organisation's name as it stands in a sentence: "the Netherlands".
+func name(code string) string {
+	n := place.Name(code)
+	first, _, several := strings.Cut(n, " ")
+	switch {
+	case several && !place.IsCountry(code) && !strings.Contains(n, ","), first == "United", several && strings.HasSuffix(n, "Islands"), strings.HasSuffix(n, " Republic"),
+		n == "Netherlands", n == "Philippines", n == "Bahamas", n == "Maldives", n == "Gambia", n == "Comoros", n == "Seychelles":
+		return "the " + n
+	}
+	return n
+}
+
 func quantity(n *fact.Quantity) string {
 	return strings.TrimSpace(number(n.Value) + " " + ofThem(n.Unit))
 }
@@ -289,6 +320,9 @@ func quantity(n *fact.Quantity) string {
 // ofThem puts "of" before a noun that tells whose it is: "2 of its planes".
 func ofThem(noun string) string {
 	first, _, _ := strings.Cut(noun, " ")
+	if first != "" && unicode.IsDigit(rune(first[0])) { // none "of 21 sailors"
+		return "of " + noun
+	}
 	switch strings.ToLower(first) {
 	case "the", "its", "their", "his", "her", "them", "those", "these":
 		return "of " + noun
