@@ -58,10 +58,10 @@ func (q *Query) eventActs() bool {
 
 // acts reports whether a quote or a label of a group tells that the named one does what happens: it stands before the verb, and not
 // behind a preposition, or behind "by".
-func (n named) acts(g *group) bool {
+func (n named) acts(g *group, q *Query) bool {
 	for _, f := range g.reports {
 		for _, s := range []string{text(f.Evidence.Quote), labelOf(f)} {
-			if n.actsIn(token.Read(s), g.words.on) {
+			if n.actsIn(token.Read(s), g.words.on, q) {
 				return true
 			}
 		}
@@ -96,7 +96,13 @@ func labelOf(f fact.Fact) string {
 	return ""
 }
 
-func (n named) actsIn(s token.Text, on fact.EDTF) bool {
+// does reports whether a token is of a verb that a question may ask for: one of casualties, or its own.
+func (q *Query) does(tokens []token.Token, at int) bool {
+	found, _ := load().at(tokens, at)
+	return slices.ContainsFunc(found, func(m meaning) bool { return m.class == effects }) || q.verbOf(bases(tokens[at].Fold)...)
+}
+
+func (n named) actsIn(s token.Text, on fact.EDTF, q *Query) bool {
 	passive := slices.ContainsFunc(s.Tokens, func(t token.Token) bool { return t.Fold == "by" })
 	leading := true // nothing but names stands before
 	next := 0
@@ -114,7 +120,7 @@ func (n named) actsIn(s token.Text, on fact.EDTF) bool {
 		for i >= 0 && s.Tokens[i].Fold == "the" {
 			i--
 		}
-		if i >= 0 && s.Tokens[i].Fold == "by" || leading && !passive {
+		if i > 0 && s.Tokens[i].Fold == "by" && q.does(s.Tokens, i-1) || leading && !passive {
 			return true
 		}
 	}

@@ -86,13 +86,19 @@ func retracted(quote string) bool { return says(quote, "retracted") || says(quot
 
 // says reports whether a phrase of a list stands in a quote.
 func says(quote, list string) bool {
-	words := folded(quote)
-	for _, p := range load().quotes[list] {
-		for i := range words {
+	_, found := before(quote, list)
+	return found
+}
+
+// before gives the words of a quote before the first phrase of a list.
+func before(quote, list string) (words []string, found bool) {
+	words = folded(quote)
+	for i := range words {
+		for _, p := range load().quotes[list] {
 			if i+len(p) <= len(words) && slices.Equal(words[i:i+len(p)], p) {
-				return true
+				return words[:i], true
 			}
 		}
 	}
-	return false
+	return nil, false
 }

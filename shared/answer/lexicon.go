@@ -43,7 +43,7 @@ type phrase struct {
 // lexicon is all that is known of words.
 type lexicon struct {
 	phrases map[string][]phrase   // by their first word
-	quotes  map[string][][]string // phrases in quotes, by their list: claimed, doubted, planned, retold, retracted, since, superseded, supposed
+	quotes  map[string][][]string // phrases in quotes, by their list: claimed, doubted, planned, recounted, retold, retracted, since, superseded, supposed
 	people  map[string]bool
 	events  map[string]bool     // the words that name a kind of event
 	wider   map[string][]string // a word to those that a text may have for it: of the same meaning, or narrower
@@ -62,7 +62,7 @@ var load = sync.OnceValue(func() *lexicon {
 			}
 		}
 	}
-	for _, name := range []string{"claimed", "doubted", "planned", "retold", "retracted", "since", "superseded", "supposed"} {
+	for _, name := range []string{"claimed", "doubted", "planned", "recounted", "retold", "retracted", "since", "superseded", "supposed"} {
 		for line := range lines(name) {
 			l.quotes[name] = slices.AppendSeq(l.quotes[name], phrases(line))
 		}

@@ -28,6 +28,7 @@ type score struct {
 	literal   int      // in the group as they stand
 	elsewhere bool     // something is not in the group
 	missed    []string // what is nowhere
+	bare      bool     // no word of the question is said of the group or its event, only of its story
 }
 
 // found is where a part of a question is, the nearest place first.
@@ -145,10 +146,12 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 			in.event, in.heading, in.story = false, false, false
 		}
 	case t.within(q.agent) && !q.eventActs():
-		return found{own: in.own}
+		return found{own: g.words.holds(w)}
 	case q.Kinds[0] == fact.KindDate && !q.sets(t) && !q.asked["happened"]:
 		ofEvent := load().namesEvent(w)
-		return found{own: in.own, event: in.event && (!ofEvent || g.mayBe(w)), heading: in.heading && !ofEvent && !g.recalled && q.subject() == nil}
+		return found{own: in.own, event: in.event && (!ofEvent || g.mayBe(w)), heading: in.heading && !ofEvent && !g.recalled && q.subject() == nil && !participle(w)}
+	case kind == fact.KindCasualty && !q.suffered() && !q.sets(t) && !t.within(q.victims) && (participle(w) || q.subject() != nil):
+		return found{own: in.own} // "how many hostages were freed"
 	case load().namesEvent(w):
 		// Another kind of event in the same story is another event.
 		free := g.mayBe(w)
@@ -163,7 +166,7 @@ func (q *Query) find(v *scene, g *group, kind fact.Kind, t term, w string) found
 
 // find tells where a word is.
 func (v *scene) find(g *group, w string) found {
-	return found{g.words.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
+	return found{g.words.holds(w) || g.speakers.holds(w), g.shared().holds(w), v.heading.holds(w), v.words.holds(w)}
 }
 
 // sets reports whether a term tells when or where: "after the quake", "in the south".
@@ -189,6 +192,11 @@ var settings = map[string]bool{"after": true, "during": true, "since": true, "in
 // seeks reports whether a word is one of a search, which is for what the story is about.
 func seeks(word string) bool {
 	return word == "search" || word == "searching" || word == "look" || word == "looking"
+}
+
+// suffered reports whether a question has a verb of casualties, rather than only victims of them.
+func (q *Query) suffered() bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool { return t.is(effects) && !t.within(q.victims) })
 }
 
 // within reports whether a term is within some words.
@@ -256,7 +264,7 @@ func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 		here := found{in(g.words), in(g.shared()), in(v.heading), in(v.words)}
 		switch {
 		case n.First >= q.agent.First && n.Last <= q.agent.Last && q.agent.Last > 0:
-			here = found{own: n.acts(g)}
+			here = found{own: n.acts(g, q)}
 		case n.person:
 			here.own = here.own || here.story && g.words.codes[n.code] // "the French president"
 		case n.town:

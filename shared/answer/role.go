@@ -23,6 +23,9 @@ func (q *Query) findRoles(tokens []token.Token) {
 	for i := range q.places {
 		n := &q.places[i]
 		n.role = q.byWords(tokens, i, verb)
+		if n.role == anyRole && verb < 0 && n.First > 0 && auxiliary[tokens[n.First-1].Fold] && len(q.places) > 1 {
+			n.role = donates // "did Peru share its plans with Chile"
+		}
 		if n.role != anyRole || verb < 0 {
 			continue
 		}
@@ -98,7 +101,7 @@ func (q *Query) byWords(tokens []token.Token, at, verb int) role {
 	n := q.places[at]
 	for i := n.First - 1; i >= 0; i-- {
 		switch tokens[i].Fold {
-		case "to", "for", "towards", "toward":
+		case "to", "for", "towards", "toward", "with":
 			return receives
 		case "in", "into", "at", "near", "inside":
 			return located

@@ -141,7 +141,7 @@ func tollText(m match) string {
 	if len(scene) > 0 {
 		where = append(where, strings.Join(scene, ", "))
 	}
-	if len(m.reports) > 1 && strings.Contains(figure, " and ") {
+	if len(m.reports) > 1 && disputed == "" && strings.Contains(figure, " and ") {
 		where = append(where, "no total is stated")
 	}
 	were := "were"

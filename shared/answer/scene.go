@@ -32,7 +32,8 @@ type group struct {
 	reports    []fact.Fact
 	label      *vocabulary // of what names the event
 	words      *vocabulary
-	event      *event // of a toll
+	speakers   *vocabulary // of who says it
+	event      *event      // of a toll
 	recalled   bool
 }
 
@@ -140,8 +141,11 @@ func kindsOf(label string) []string {
 }
 
 func (v *scene) group(reports []fact.Fact) *group {
-	g := &group{reports: reports, label: newVocabulary(v.LatestPublished), words: newVocabulary(v.LatestPublished)}
+	g := &group{reports: reports, label: newVocabulary(v.LatestPublished), words: newVocabulary(v.LatestPublished), speakers: newVocabulary(v.LatestPublished)}
 	for _, f := range reports {
+		if f.Attribution != nil {
+			g.speakers.add(f.Attribution.Speaker)
+		}
 		if f.Casualty != nil {
 			g.words.add(v.label(f.Casualty.Event))
 		}

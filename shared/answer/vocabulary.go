@@ -92,13 +92,10 @@ func (v *vocabulary) says(word string) bool {
 	return false
 }
 
-// ofReports reads the words of facts: their quotes and all that they say, but for the labels of casualties, which may be headlines.
+// ofReports reads the words of facts: their quotes and all that they say, but for who says it and the labels of casualties, which may be headlines.
 func (v *vocabulary) ofReports(reports []fact.Fact) {
 	for _, f := range reports {
 		v.add(text(f.Evidence.Quote))
-		if f.Attribution != nil {
-			v.add(f.Attribution.Speaker)
-		}
 		switch {
 		case f.Casualty != nil:
 			c := f.Casualty

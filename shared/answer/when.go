@@ -17,7 +17,7 @@ func (q *Query) dates(v *scene) []match {
 	for _, strict := range []bool{true, false} {
 		for _, g := range v.groups {
 			s, ok := q.when(v, g)
-			if !ok || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
+			if !ok || s.bare || len(s.missed) > 0 || s.own == 0 || s.elsewhere && (strict || g.recalled) {
 				continue
 			}
 			fit = append(fit, match{v, g, s, g.all(), false, false})
@@ -52,6 +52,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 	switch {
 	case g.occurrence != nil:
 		s = q.account(v, g, fact.KindDate, span{})
+		s.bare = s.event == 0 && s.told > 0
 		elsewhere := s.elsewhere
 		q.partaking(&s, v, g, nil)
 		s.elsewhere = elsewhere || g.recalled && s.elsewhere // where it was is said once in a story
@@ -62,6 +63,7 @@ func (q *Query) when(v *scene, g *group) (s score, ok bool) {
 			return s, false
 		}
 		s = q.account(v, g, fact.KindCasualty, span{})
+		s.bare = s.event == 0 && s.told > 0
 		q.partaking(&s, v, g, g.toll.Place)
 		q.dated(&s, v, g, g.toll.Date)
 		return s, true
@@ -161,14 +163,21 @@ func (q *Query) tells(g *group) bool {
 		if g.toll != nil {
 			told = text(f.Evidence.Quote)
 		}
-		if says(told, "retold") && !says(q.question, "retold") {
+		if says(told, "recounted") && !says(q.question, "recounted") {
 			return true
+		}
+		if first, ok := before(told, "retold"); ok && !says(q.question, "retold") {
+			event := newVocabulary("")
+			event.add(strings.Join(first, " "))
+			if !slices.ContainsFunc(q.Words(), event.holds) { // "officials said that a fire"
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// subject is the country or person that does what the question asks the day of: "when did Peru close its ports"; nil without any.
+// subject is the country or person that does what the question asks the day of: "when did Peru close its ports", "was it closed by Peru"; nil without any.
 func (q *Query) subject() *named {
 	for i := range q.places {
 		n := &q.places[i]
@@ -176,11 +185,19 @@ func (q *Query) subject() *named {
 		for at >= 0 && q.tokens[at].Fold == "the" {
 			at--
 		}
-		if at >= 0 && does[q.tokens[at].Fold] {
+		if at >= 0 && (does[q.tokens[at].Fold] || q.tokens[at].Fold == "by") {
 			return n
 		}
 	}
 	return nil
+}
+
+// befallen reports whether a country stands behind a verb of what befalls it, or before an event: "hit Peru", "the Peru quake".
+func (q *Query) befallen(n *named) bool {
+	if n.Last < len(q.tokens) && load().namesEvent(q.tokens[n.Last].Fold) {
+		return true
+	}
+	return slices.ContainsFunc(q.terms, func(t term) bool { return t.is(befalls) && q.behind(t.words[len(t.words)-1], n.First) })
 }
 
 // partaking holds the countries, towns and persons of a question for a day against what one report says of an event. Who does it has to
@@ -193,8 +210,8 @@ func (q *Query) partaking(s *score, v *scene, g *group, at *string) {
 		here := found{own: g.words.codes[n.code] && !n.town && !n.person || (n.town || n.person) && n.named(g.words)}
 		switch {
 		case n == subject && !mutual:
-			here.own = here.own && n.acts(g)
-		case n.person, subject != nil && n.role != located:
+			here.own = here.own && n.acts(g, q)
+		case n.person, n.role != located && (subject != nil || !q.befallen(n)):
 		case at != nil:
 			here.own = here.own || *at == n.code && !n.town
 			here.heading = n.town && *at == n.code && n.named(v.heading)
