@@ -39,6 +39,10 @@ func TestAbstains(t *testing.T) {
 			"Did Fiji pay the rebels in Tonga?", "Did Fiji send tents to Tonga?", "Did Fiji give Tonga a port?", "Did Japan donate power to Tonga?", "Did Fiji pay ransom for the nurses?",
 			"Did Fiji give the nurses to the rebels?", "How much money did Fiji give Tonga?", "How many tents did Japan deliver to Tonga?", "Did Fiji send 2 planes to Tonga?",
 			"Did New Zealand pledge more than 3 million dollars for Tonga?", "Did Tonga send refugees to Samoa?"}},
+		{"things of a kind", "Japan has given 3 planeloads", []string{"How many planeloads of tents did Japan deliver to Tonga?",
+			"How many planeloads of blankets did Japan deliver to Tonga?", "Did Japan deliver 4 planeloads of tents to Tonga?", "Did Tonga share tents with Japan?", "Did Japan give Tonga a field hospital?"}},
+		{"who only says it", "60 people were injured", []string{"How many people were injured in Tonga?",
+			"How many police were injured in Tonga?", "How many people were injured by the police in Tonga?", "How many nurses did Fiji free in Tonga?", "How many nurses were freed in Tonga?"}},
 		{"verbs that do not give", "New Zealand has pledged 3 million", []string{"What did New Zealand promise Tonga?",
 			"Who will win the war in Tonga?", "Who deserves Fiji's helicopters in Tonga?", "Who used to support Tonga?", "Who lost Tonga?"}},
 		{"who kills", "14 people were killed", []string{"How many people did the cyclone kill in Tonga?",
@@ -55,7 +59,7 @@ func TestAbstains(t *testing.T) {
 		{"two events", "4 soldiers were killed", []string{"How many soldiers were killed in the ambush in Kenya?",
 			"How many people were killed in Kenya?", "Did 2,000 people die in the ambush in Kenya?", "When did the war in Kenya end?"}},
 		{"when who did what to whom", "3 May 2031: ", []string{"When did Montenegro attack an Albanian boat?",
-			"When did Albania attack a Montenegrin boat?", "When did Turkey attack Albania?", "When did Montenegro attack Turkey?", "When did Montenegro leave Albania?", "When did Bosnia attack Albania?",
+			"When did Albania attack a Montenegrin boat?", "When did Turkey attack Albania?", "When did Montenegro attack Turkey?", "When did Montenegro leave Albania?", "When did Bosnia attack Albania?", "When was an Albanian boat attacked by Turkey?", "When was the Turkish boat attacked?",
 			"When did the war in Albania end?", "When did the cyclone hit Fiji?", "When did the cyclone hit Japan?", "When did the helicopters arrive in Japan?"}},
 	} {
 		for i, question := range c.questions {
