@@ -58,6 +58,7 @@ func TestAbstains(t *testing.T) {
 			"How many soldiers were killed in Koplik?", "Did 90 people die in Koplik?", "Did 70 soldiers die in Albania?", "How many people died in the war in Koplik?", "Did 5,000 people die in Albania?"}},
 		{"two events", "4 soldiers were killed", []string{"How many soldiers were killed in the ambush in Kenya?",
 			"How many people were killed in Kenya?", "Did 2,000 people die in the ambush in Kenya?", "When did the war in Kenya end?"}},
+		{"on which day", "3 May 2031: Montenegro attacked", []string{"What happened on 3 May?", "What happened on 11 May?", "What happened on 2 June 2019?", "Did anything happen on 3 May 2030?"}},
 		{"when who did what to whom", "3 May 2031: ", []string{"When did Montenegro attack an Albanian boat?",
 			"When did Albania attack a Montenegrin boat?", "When did Turkey attack Albania?", "When did Montenegro attack Turkey?", "When did Montenegro leave Albania?", "When did Bosnia attack Albania?", "When was an Albanian boat attacked by Turkey?", "When was the Turkish boat attacked?",
 			"When did the war in Albania end?", "When did the cyclone hit Fiji?", "When did the cyclone hit Japan?", "When did the helicopters arrive in Japan?"}},

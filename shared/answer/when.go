@@ -118,7 +118,7 @@ func begins(period, date fact.EDTF) bool {
 	from, to, ok := period.Bounds()
 	first, last, known := date.Bounds()
 	switch {
-	case !ok || !known:
+	case !ok || !known, from == to && len(date) < len(from): // what was in May, was on no day of May
 		return false
 	case first == fact.MinDay:
 		return from <= last && last <= to
