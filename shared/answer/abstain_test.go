@@ -38,7 +38,7 @@ func TestAbstains(t *testing.T) {
 		{"what is given", "Fiji has given 2 helicopters", []string{"Did Fiji send helicopters to Tonga?",
 			"Did Fiji pay the rebels in Tonga?", "Did Fiji send tents to Tonga?", "Did Fiji give Tonga a port?", "Did Japan donate power to Tonga?", "Did Fiji pay ransom for the nurses?",
 			"Did Fiji give the nurses to the rebels?", "How much money did Fiji give Tonga?", "How many tents did Japan deliver to Tonga?", "Did Fiji send 2 planes to Tonga?",
-			"Did New Zealand pledge more than 3 million dollars for Tonga?", "Did Tonga send refugees to Samoa?"}},
+			"Did New Zealand pledge more than 3 million dollars for Tonga?", "Did New Zealand pledge 3 million euros for Tonga?", "Did Tonga send refugees to Samoa?"}},
 		{"things of a kind", "Japan has given 3 planeloads", []string{"How many planeloads of tents did Japan deliver to Tonga?",
 			"How many planeloads of blankets did Japan deliver to Tonga?", "Did Japan deliver 4 planeloads of tents to Tonga?", "Did Tonga share tents with Japan?", "Did Japan give Tonga a field hospital?"}},
 		{"who only says it", "60 people were injured", []string{"How many people were injured in Tonga?",

@@ -32,6 +32,12 @@ func (q *Query) casualties(v *scene) []match {
 		most = max(most, s.event)
 		all = append(all, match{v, g, s, reports, part, false})
 	}
+	event := slices.ContainsFunc(q.Words(), load().namesEvent)
+	all = slices.DeleteFunc(all, func(c match) bool { // that nobody died in one event says nothing of another
+		return c.nobody() && !event && slices.ContainsFunc(v.groups, func(g *group) bool {
+			return g != c.group && !g.recalled && g.toll != nil && g.toll.Effect == c.toll.Effect && !(match{reports: g.reports}).nobody()
+		})
+	})
 	var fit []match
 	for _, e := range q.Effects {
 		var best []match
@@ -281,6 +287,7 @@ func (q *Query) states(s *score, g *group) bool {
 	named := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
 	switch {
 	case p.Type == fact.Refugees && q.sends(), // they are taken in, not sent
+		p.Amount != nil && !q.inCurrency(p.Amount.Currency),
 		q.money() && p.Amount == nil && p.Type != fact.Financial,
 		!q.counts(g),
 		q.asked["condition"] && p.Condition == nil,

@@ -19,6 +19,19 @@ func (q *Query) money() bool {
 	return q.verbOf("pay", "paid", "money", "cash", "ransom", "dollar", "euro", "fund", "funding")
 }
 
+// inCurrency reports whether the currencies that a question names, if any, may be the one of an amount (ISO 4217).
+func (q *Query) inCurrency(code string) bool {
+	for word, codes := range currencies {
+		if q.verbOf(word) && !slices.ContainsFunc(codes, func(c string) bool { return strings.HasSuffix(code, c) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// currencies are words for money and the ends of the codes that they stand for.
+var currencies = map[string][]string{"dollar": {"D"}, "euro": {"EUR"}, "pound": {"P"}, "yen": {"JPY"}, "franc": {"F"}, "crown": {"K"}, "rand": {"ZAR"}}
+
 // verbOf reports whether one of some words stands in the question.
 func (q *Query) verbOf(words ...string) bool {
 	return slices.ContainsFunc(q.tokens, func(t token.Token) bool {
