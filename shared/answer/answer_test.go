@@ -135,6 +135,22 @@ func TestGiven(t *testing.T) {
 	}
 }
 
+// TestCorrected: what an editor corrected is not blamed on the document alone.
+func TestCorrected(t *testing.T) {
+	all := stories(t)
+	q := Read("How many people were killed by the earthquake in Malta?", today)
+	for i := range all {
+		for j := range all[i].Casualties {
+			for k := range all[i].Casualties[j].Reports {
+				all[i].Casualties[j].Reports[k].Review = fact.Corrected
+			}
+		}
+	}
+	if a := Find(q, all, false); !strings.Contains(a.Text, "The Daily, ") || !strings.Contains(a.Text, ", corrected") {
+		t.Errorf("%q because %q", a.Text, a.Because)
+	}
+}
+
 func TestBases(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

@@ -66,7 +66,7 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 	if kind == fact.KindPledge && yes == "" {
 		lines[0] = capital(lines[0])
 	}
-	a.Text = fit(yes, lines, cite(a.Sources))
+	a.Text = fit(yes, lines, cite(a.Sources, a.Facts))
 	return a
 }
 
@@ -74,8 +74,9 @@ func holdsFact(facts []fact.Fact, f fact.Fact) bool {
 	return slices.ContainsFunc(facts, func(o fact.Fact) bool { return o.ID == f.ID })
 }
 
-// cite names the newest document, and how many more there are: "Daily, 2025-05-04, and 1 more".
-func cite(sources []fact.Source) string {
+// cite names the newest document, and how many more there are: "Daily, 2025-05-04, and 1 more". Where an editor corrected what is told it
+// says so, for the document does not say it.
+func cite(sources []fact.Source, facts []fact.Fact) string {
 	if len(sources) == 0 {
 		return ""
 	}
@@ -87,6 +88,9 @@ func cite(sources []fact.Source) string {
 	c := "; " + cut(name, 40)
 	if s.Published != "" && s.Published != fact.Unknown {
 		c += ", " + string(s.Published)
+	}
+	if slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Review == fact.Corrected }) {
+		c += ", corrected"
 	}
 	if n := len(sources) - 1; n > 0 {
 		c += fmt.Sprintf(", and %d more", n)
