@@ -74,10 +74,7 @@ func (n named) getsIn(reports []fact.Fact) bool {
 	for _, f := range reports {
 		s := token.Read(text(f.Evidence.Quote))
 		for _, m := range place.Tag(s, "") {
-			i := m.First - 1
-			for i >= 0 && s.Tokens[i].Fold == "the" {
-				i--
-			}
+			i := previous(s.Tokens, m.First)
 			if m.Code == n.code && i >= 0 && (s.Tokens[i].Fold == "to" || s.Tokens[i].Fold == "for") {
 				return true
 			}
@@ -116,10 +113,7 @@ func (n named) actsIn(s token.Text, on fact.EDTF, q *Query) bool {
 		if m.Code != n.code || n.person != (m.Kind == place.Leader) || town && !n.town {
 			continue
 		}
-		i := m.First - 1
-		for i >= 0 && s.Tokens[i].Fold == "the" {
-			i--
-		}
+		i := previous(s.Tokens, m.First)
 		if i > 0 && s.Tokens[i].Fold == "by" && q.does(s.Tokens, i-1) || leading && !passive {
 			return true
 		}

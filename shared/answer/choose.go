@@ -32,7 +32,8 @@ func (q *Query) casualties(v *scene) []match {
 		most = max(most, s.event)
 		all = append(all, match{v, g, s, reports, part, false})
 	}
-	event := slices.ContainsFunc(q.Words(), load().namesEvent)
+	words := q.Words()
+	event := slices.ContainsFunc(words, load().namesEvent)
 	all = slices.DeleteFunc(all, func(c match) bool { // that nobody died in one event says nothing of another
 		return c.nobody() && !event && slices.ContainsFunc(v.groups, func(g *group) bool {
 			return g != c.group && !g.recalled && g.toll != nil && g.toll.Effect == c.toll.Effect && !(match{reports: g.reports}).nobody()
@@ -42,7 +43,7 @@ func (q *Query) casualties(v *scene) []match {
 	for _, e := range q.Effects {
 		var best []match
 		for _, c := range all {
-			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 || c.nobody() && len(q.places) > 0 && len(q.Words()) == 0 && len(q.Dates) == 0 {
+			if c.toll.Effect != e || len(c.missed) > 0 || !c.counts() || c.score.event < most || c.recalled && len(q.Dates) == 0 || c.nobody() && len(q.places) > 0 && len(words) == 0 && len(q.Dates) == 0 {
 				continue
 			}
 			best = append(best, c)
@@ -56,7 +57,7 @@ func (q *Query) casualties(v *scene) []match {
 // where all victims are asked for, or no report names them.
 func (q *Query) counted(v *scene, g *group) (reports []fact.Fact, named int) {
 	for _, f := range g.reports {
-		if q.ofCountry(f, g.toll.Place) {
+		if q.ofCountry(f) {
 			reports = append(reports, f)
 		}
 	}
@@ -113,20 +114,11 @@ func (q *Query) among(v *scene, g *group, reports []fact.Fact, nouns []string) (
 	return of
 }
 
-// ofCountry reports whether the victims of a report can be of the countries by which the question names victims: they are said to be,
-// or it happened there and nothing else is said.
-func (q *Query) ofCountry(f fact.Fact, at *string) bool {
+// ofCountry reports whether the victims of a report are said to be of the countries by which the question names victims.
+func (q *Query) ofCountry(f fact.Fact) bool {
 	said := newVocabulary("")
 	said.add(f.Casualty.Victims)
-	for _, n := range q.places {
-		if n.First < q.victims.First || n.Last > q.victims.Last {
-			continue
-		}
-		if !said.codes[n.code] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.places, func(n named) bool { return within(n.span, q.victims) && !said.codes[n.code] })
 }
 
 // particular gives the reports of some of the victims that alone hold a word of the question: "in a coma".
@@ -160,12 +152,12 @@ func (q *Query) particular(v *scene, g *group, reports []fact.Fact) (some []fact
 
 // nearest gives the reports that hold most of the question's words.
 func (q *Query) nearest(on fact.EDTF, reports []fact.Fact) (nearest []fact.Fact) {
-	most := -1
+	most, words := -1, q.Words()
 	for _, f := range reports {
 		said := newVocabulary(on)
 		said.ofReports([]fact.Fact{f})
 		n := 0
-		for _, w := range q.Words() {
+		for _, w := range words {
 			if said.holds(w) {
 				n++
 			}
@@ -257,13 +249,10 @@ func compareTrue(a, b bool) int {
 func (q *Query) supports(v *scene) []match {
 	var fit []match
 	for _, g := range v.groups {
-		if g.support == nil {
+		if g.support == nil || !q.states(g) {
 			continue
 		}
 		s := q.account(v, g, fact.KindPledge, span{})
-		if !q.states(&s, g) {
-			continue
-		}
 		q.given(&s, v, g)
 		q.sorted(&s, v, g)
 		q.dated(&s, v, g, pledgeDate(g, q.Dates, v))
@@ -282,7 +271,7 @@ func (q *Query) supports(v *scene) []match {
 }
 
 // states reports whether support stands as firm as the question wants it, and says what it asks for.
-func (q *Query) states(s *score, g *group) bool {
+func (q *Query) states(g *group) bool {
 	p := g.support
 	named := slices.ContainsFunc(q.places, func(n named) bool { return n.role == donates })
 	switch {
@@ -358,9 +347,15 @@ func (q *Query) sorted(s *score, v *scene, g *group) {
 
 // behind reports whether a word stands before a token, with nothing but "the" between.
 func (q *Query) behind(word string, at int) bool {
-	for at--; at >= 0 && q.tokens[at].Fold == "the"; at-- {
-	}
+	at = previous(q.tokens, at)
 	return at >= 0 && q.tokens[at].Fold == word
+}
+
+// previous gives the token before one, with "the" passed over; -1 where there is none.
+func previous(tokens []token.Token, at int) int {
+	for at--; at >= 0 && tokens[at].Fold == "the"; at-- {
+	}
+	return at
 }
 
 // pledgeDate gives the date of a report of support that is within one of the days asked for, else any.

@@ -94,7 +94,7 @@ func (t term) things() bool {
 func (q *Query) account(v *scene, g *group, kind fact.Kind, skip span) score {
 	var s score
 	for _, t := range q.terms {
-		if t.First >= skip.First && t.Last <= skip.Last || t.victims && skip.Last > 0 {
+		if t.within(skip) || t.victims && skip.Last > 0 {
 			continue
 		}
 		words := q.content(t, kind)
@@ -200,7 +200,10 @@ func (q *Query) suffered() bool {
 }
 
 // within reports whether a term is within some words.
-func (t term) within(s span) bool { return t.First >= s.First && t.Last <= s.Last && s.Last > 0 }
+func (t term) within(s span) bool { return within(t.span, s) }
+
+// within reports whether all of some words are among others.
+func within(words, of span) bool { return words.First >= of.First && words.Last <= of.Last }
 
 // names reports whether the question names a type of support apart from things: "refuelling planes".
 func (q *Query) names(s fact.SupportType) bool {
@@ -263,7 +266,7 @@ func (q *Query) placed(s *score, v *scene, g *group, at *string) {
 		}
 		here := found{in(g.words), in(g.shared()), in(v.heading), in(v.words)}
 		switch {
-		case n.First >= q.agent.First && n.Last <= q.agent.Last && q.agent.Last > 0:
+		case within(n.span, q.agent):
 			here = found{own: n.acts(g, q)}
 		case n.person:
 			here.own = here.own || here.story && g.words.codes[n.code] // "the French president"
@@ -301,7 +304,7 @@ func (q *Query) victimsOf() (nouns []string) {
 			nouns = append(nouns, t.words...)
 			continue
 		}
-		if t.First < q.victims.First || t.Last > q.victims.Last {
+		if !t.within(q.victims) {
 			continue
 		}
 		for _, w := range t.words {

@@ -313,7 +313,7 @@ func (q *Query) chooseEffects(tokens []token.Token) {
 	for i, t := range q.terms {
 		switch {
 		case !t.is(effects):
-		case t.First >= q.victims.First && t.Last <= q.victims.Last, i > 1 && q.terms[i-1].words[0] == "the" && q.terms[i-2].words[0] == "of":
+		case t.within(q.victims), i > 1 && q.terms[i-1].words[0] == "the" && q.terms[i-2].words[0] == "of":
 			of = append(of, i)
 		default:
 			asked = append(asked, i)

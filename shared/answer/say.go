@@ -64,7 +64,7 @@ func (q *Query) say(kind fact.Kind, all []match) Answer {
 	summary.SortSources(a.Sources)
 	yes := q.yes(kind, all)
 	if kind == fact.KindPledge && yes == "" {
-		lines[0] = capital(lines[0])
+		lines[0] = summary.Capital(lines[0])
 	}
 	a.Text = fit(yes, lines, cite(a.Sources, a.Facts))
 	return a

@@ -3,9 +3,9 @@ package answer
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"factbox/shared/place"
+	"factbox/shared/summary"
 	"factbox/shared/token"
 )
 
@@ -40,7 +40,7 @@ func (g *group) lower(s string) string {
 		b.WriteString(s[end:t.Start])
 		word := strings.ToLower(s[t.Start:t.End])
 		if names[i] {
-			word = capital(word)
+			word = summary.Capital(word)
 		}
 		b.WriteString(word)
 		end = t.End
@@ -53,14 +53,5 @@ func (g *group) calm(s string) string {
 	if !g.shouts() {
 		return s
 	}
-	return capital(g.lower(s))
-}
-
-// capital writes the first letter large.
-func capital(s string) string {
-	r, width := utf8.DecodeRuneInString(s)
-	if width == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[width:]
+	return summary.Capital(g.lower(s))
 }

@@ -181,10 +181,7 @@ func (q *Query) tells(g *group) bool {
 func (q *Query) subject() *named {
 	for i := range q.places {
 		n := &q.places[i]
-		at := n.First - 1
-		for at >= 0 && q.tokens[at].Fold == "the" {
-			at--
-		}
+		at := previous(q.tokens, n.First)
 		if at >= 0 && (does[q.tokens[at].Fold] || q.tokens[at].Fold == "by") {
 			return n
 		}

@@ -97,7 +97,7 @@ func casualtyCells(f fact.Fact) []string {
 // tollLine says "Killed: 130, Paris attacks (France, 2015-11-13); newest exact total, 2 origins [Daily, …]."
 func tollLine(t summary.Toll, from sources) string {
 	var b strings.Builder
-	b.WriteString(sentence(plain(t.Effect)) + ": " + figure(t))
+	b.WriteString(summary.Capital(plain(t.Effect)) + ": " + figure(t))
 	if t.Event != "" {
 		b.WriteString(", " + t.Event)
 	}
@@ -153,7 +153,7 @@ func (c CasualtyList) text(w io.Writer) error {
 		return err
 	}
 	for _, e := range c.NotStated {
-		if _, err := io.WriteString(w, sentence(plain(e))+": not stated.\n"); err != nil {
+		if _, err := io.WriteString(w, summary.Capital(plain(e))+": not stated.\n"); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"factbox/shared/summary"
 )
 
 // MCPPath is where package mcp serves the Model Context Protocol.
@@ -71,7 +73,7 @@ func (s *surface) llms(ctx context.Context, _ *struct{}) (*page, error) {
 	link("OpenAPI 3.1", "/openapi.json", "Every operation with its parameters, for GPT Actions and others.")
 	for _, tag := range o.Tags {
 		if !slices.Contains(optional, tag.Name) && tag.Name != "documents" { // which are put, not read
-			b.WriteString("\n## " + sentence(tag.Name) + "\n\n" + tag.Description + "\n\n")
+			b.WriteString("\n## " + summary.Capital(tag.Name) + "\n\n" + tag.Description + "\n\n")
 			reads(tag.Name)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"factbox/shared/fact"
 	"factbox/shared/place"
 	"factbox/shared/store"
+	"factbox/shared/summary"
 )
 
 type factQuery struct {
@@ -127,7 +128,7 @@ func factLine(f fact.Fact, from sources) string {
 	switch {
 	case f.Casualty != nil:
 		c := f.Casualty
-		b.WriteString(sentence(plain(c.Effect)) + ": " + c.Count.Text)
+		b.WriteString(summary.Capital(plain(c.Effect)) + ": " + c.Count.Text)
 		if c.Victims != "" {
 			b.WriteString(" " + c.Victims)
 		}

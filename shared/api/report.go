@@ -74,14 +74,6 @@ func joined[T ~string](values []T) string {
 // plain reads a machine's word as a person's: "at_least" is "at least".
 func plain[T ~string](v T) string { return strings.ReplaceAll(string(v), "_", " ") }
 
-// sentence gives a line its capital letter.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // names lists countries by name.
 func names(codes []string) string {
 	parts := make([]string, len(codes))

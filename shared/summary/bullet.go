@@ -93,7 +93,7 @@ func factLine(r Report) string {
 		return donorLine(Donors([]Support{s})[0])
 	}
 	if d := r.Fact.Date; d != nil {
-		when := capital(d.Expression)
+		when := Capital(d.Expression)
 		if d.Date != nil {
 			when = DateText(*d.Date)
 		}
@@ -114,11 +114,11 @@ func countLine(n map[fact.Kind]int) string {
 // tollLine says "Killed: 130, Paris attacks (France, 13 November 2015)", and who disputes it; empty when no figure and no
 // words stand. A label that tells a story rather than names an event, as a headline does, is left out beside place or date.
 func tollLine(t Toll) string {
-	figure := FigureText(t)
+	figure := figureText(t)
 	if figure == "" {
 		return ""
 	}
-	s := capital(string(t.Effect)) + ": " + figure
+	s := Capital(string(t.Effect)) + ": " + figure
 	var where []string
 	if t.Place != nil {
 		where = append(where, place.Name(*t.Place))
@@ -173,8 +173,8 @@ func firstNumber(t Toll, id string) string {
 	return ""
 }
 
-// FigureText says the toll: the best figure, else what the newest reports bound it by, else their words.
-func FigureText(t Toll) string {
+// figureText says the toll: the best figure, else what the newest reports bound it by, else their words.
+func figureText(t Toll) string {
 	if t.Best != nil {
 		if *t.Low != *t.High {
 			return fmt.Sprintf("%s (reports from %s to %s)", Grouped(*t.Best), Grouped(*t.Low), Grouped(*t.High))
@@ -270,7 +270,8 @@ func line(statement string, publishers []string) string {
 	}
 }
 
-func capital(s string) string {
+// Capital writes the first letter of a line large.
+func Capital(s string) string {
 	r, width := utf8.DecodeRuneInString(s)
 	if width == 0 {
 		return s
