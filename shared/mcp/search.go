@@ -70,7 +70,8 @@ const (
 func search(ctx context.Context, reads api.Reader, query url.Values) (*sdk.CallToolResult, error) {
 	var words []string
 	given := wordsOf(query.Get("query"))
-	telling := slices.DeleteFunc(slices.Clone(given), func(w string) bool { return slices.Contains(strings.Fields(passed), w) })
+	idle := strings.Fields(passed)
+	telling := slices.DeleteFunc(slices.Clone(given), func(w string) bool { return slices.Contains(idle, w) })
 	for _, w := range telling {
 		if len(words) < maxWords && len(strings.Join(words, " "))+len(w) < maxQuery {
 			words = append(words, w)

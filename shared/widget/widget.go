@@ -22,6 +22,7 @@ import (
 	"sync"
 
 	"factbox/shared/language"
+	"factbox/shared/oembed"
 	"factbox/shared/summary"
 )
 
@@ -207,7 +208,7 @@ func (f *frame) Here() string { return f.Embed(f.Show) }
 
 // OEmbed is where a description of this view is found (oembed.com, discovery).
 func (f *frame) OEmbed(format string) string {
-	return f.site + "/oembed?" + url.Values{"url": {f.Here()}, "format": {format}}.Encode()
+	return oembed.Endpoint(f.site, f.Here(), oembed.Format(format))
 }
 
 // Heading is the label of the view.
